@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
@@ -19,11 +20,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from journal.exchange import calendar_file, tables
+from journal.exchange import calendar_file, tables, turns
 from journal.exchange.csv_files import BOM, CSV_FILES
 from journal.exchange.export_filters import Rows
 from journal.exchange.models import ENDINGS, EXPORT_KEPT_FOR, Export
 from journal.exchange.photos_out import PhotosOut
+from journal.exchange.progress import Phase, Steps
 from journal.exchange.readable.book import Book
 from journal.exchange.readable.epub import Epub
 from journal.exchange.readable.pages import Pages
@@ -35,9 +37,12 @@ from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import acting_as
 from journal.privacy.sealed_files import SealedWriter
+from journal.reflections.entries.models import Entry
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile
+
+COST_OF_PHOTO = 5  # as many rows take as long
 
 
 def make(export_id: UUID, owner_id: UUID) -> None:
@@ -49,17 +54,17 @@ def make(export_id: UUID, owner_id: UUID) -> None:
             .filter(pk=export_id)
             .first()
         )
-        if export is None:
+        if export is None or not turns.begin(owner_id):
             return
         with override(export.owner.language or settings.LANGUAGE_CODE):
             write(export)
         os.replace(export.path_of_part, export.path)  # noqa: PTH105
-        export.progress.forget()
         export.ready_at = timezone.now()
         if export.passphrase:
             export.locked_at, export.passphrase = export.ready_at, ""
         export.expires_at = export.ready_at + EXPORT_KEPT_FOR
         export.save()
+    export.progress.forget()
 
 
 @contextmanager
@@ -80,11 +85,14 @@ def write(export: Export) -> None:
         ((_name, pieces),) = writing.files()
         for piece in pieces:
             sealed.write(piece.encode() if isinstance(piece, str) else piece)
+        writing.steps.begin(Phase.PACKING)
     else:
         with packed(sealed, export.passphrase) as archive:
             for name, pieces in writing.files():
                 add(archive, name, pieces)
+            writing.steps.begin(Phase.PACKING)
     sealed.finish()
+    writing.steps.end()
     export.size, export.items = sealed.size, writing.done
 
 
@@ -118,49 +126,88 @@ class Writing:
     def __init__(self, export: Export) -> None:
         self.person: User = export.owner
         self.now = datetime.now(UTC).replace(microsecond=0)
-        self.export, self.progress = export, export.progress
+        self.export = export
         self.kept = Rows(self.person, export.left_out, export.portion)
         # File names stay readable in an encrypted ZIP, so there they are numbers.
         self.by_number = bool(export.passphrase)
         self.photos = PhotosOut(self.kept, by_number=self.by_number)
-        self.done = self.total = 0
+        self.done = 0
+        self.steps = Steps(export.progress, self._shares())
+
+    def _shares(self) -> dict[Phase, float]:
+        """The phases of this format, with what each costs beside the others."""
+        if self.export.format in ENDINGS:
+            return {Phase.PAGES: 9, Phase.PACKING: 9 if self.export.format == "pdf" else 1}
+        if self.export.format != Export.Format.EVERYTHING:
+            return {Phase.FIGURES: 9, Phase.PACKING: 1}
+        self._rows = sum(self.kept.rows(model).count() for model in tables.tables())
+        self._photos = self.kept.rows(Photo).count()
+        return {
+            Phase.PHOTOS: self._photos * COST_OF_PHOTO,
+            Phase.DATA: 0 if self.kept.portion else self._rows,
+            Phase.FIGURES: self._rows / 2,
+            Phase.PAGES: self._rows * 3,
+            Phase.PACKING: 1 + self._rows / 50,
+        }
 
     def files(self) -> Iterator[tuple[str, Iterator[Any]]]:
         if self.export.format in ENDINGS:
             yield f"journal.{ENDINGS[self.export.format]}", self.alone()
         elif self.export.format in (Export.Format.FIGURES, Export.Format.TABLES):
             words = self.export.format == Export.Format.TABLES
-            for name, csv_file in CSV_FILES.items():
+            for place, (name, csv_file) in enumerate(CSV_FILES.items()):
+                self.steps.advance(place, len(CSV_FILES))
                 yield f"{name}.csv", self.lines(csv_file(self.kept, words=words))
         else:
-            yield from self.photos.files()  # first, so that the rest names those that are there
+            for place, photo in enumerate(self.photos.files()):  # first, so that the rest
+                self.steps.advance(place, self._photos)  # names those that are there
+                yield photo
+            self.steps.begin(Phase.DATA)
             if not self.kept.portion:  # a part is for reading
                 yield "selftrust.json", self.rows()
             if any(self.kept.rows(model).exists() for model in tables.with_others()):
                 yield "coaching.json", self.with_others()
                 book = self.book(tables.with_others())
                 yield "coaching.html", Pages(book, self.photos.names).whole()
-            for name, csv_file in CSV_FILES.items():
+            self.steps.begin(Phase.FIGURES)
+            for place, (name, csv_file) in enumerate(CSV_FILES.items()):
+                self.steps.advance(place, len(CSV_FILES))
                 yield f"figures/{name}.csv", chain([BOM], csv_file(self.kept, words=True))
             if calendar_file.has_promises(self.kept):
                 yield calendar_file.NAME, calendar_file.calendar_of(self.kept)
-            pages = Pages(self.book(tables.tables()), self.photos.names)
-            yield from pages.files(by_number=self.by_number)
-            self.done = self.done or pages.written
-            yield from markdown_pages(self.kept, self.photos, by_number=self.by_number)
+            yield from self.pages()
+
+    def pages(self) -> Iterator[tuple[str, Iterator[Any]]]:
+        """The journal as HTML, and its entries as Markdown."""
+        self.steps.begin(Phase.PAGES)
+        book, entries = self.book(tables.tables()), self.kept.rows(Entry).count()
+        items = book.size + entries
+        for name, pieces in Pages(book, self.photos.names).files(by_number=self.by_number):
+            yield name, self.followed(pieces, book, items)
+        self.done = self.done or book.written
+        pages = markdown_pages(self.kept, self.photos, by_number=self.by_number)
+        for place, page in enumerate(pages):
+            self.steps.advance(book.size + place, items)
+            yield page
 
     def alone(self) -> Iterator[str | bytes]:
         """All that there is to read as a single file."""
         book = self.book([*tables.tables(), *tables.with_others()])
         if self.export.format == Export.Format.EPUB:
-            yield from Epub(book, self.export.pk).pieces()
+            pieces: Iterator[str | bytes] = Epub(book, self.export.pk).pieces()
         elif self.export.format == Export.Format.TEXT:
-            yield from plain(book)
+            pieces = plain(book)
         elif self.export.format == Export.Format.PDF:
-            yield from pdf(book)
+            pieces = pdf(book, partial(self.steps.begin, Phase.PACKING))
         else:
-            yield from Pages(book).whole()
+            pieces = Pages(book).whole()
+        yield from self.followed(pieces, book, book.size)
         self.done = book.written
+
+    def followed(self, pieces: Iterator[Any], book: Book, items: int) -> Iterator[Any]:
+        for piece in pieces:
+            yield piece
+            self.steps.advance(book.written, items)
 
     def book(self, models: list[type[OwnedModel]]) -> Book:
         only = self.export.only
@@ -175,7 +222,6 @@ class Writing:
     def rows(self) -> Iterator[str]:
         """Writes one row on each line, so that programs can read the file in pieces and diff it."""
         models = tables.tables()
-        self.total = sum(self.kept.rows(model).count() for model in models)
         head: dict[str, Any] = {
             "format": "selftrust",
             "version": tables.VERSION,
@@ -188,7 +234,6 @@ class Writing:
     def with_others(self) -> Iterator[str]:
         """The same for the tables between this person and a coach or client."""
         models = tables.with_others()
-        self.total += sum(self.kept.rows(model).count() for model in models)
         head = {"format": "selftrust-coaching", "version": tables.VERSION}
         yield from self.json({**head, "exported_at": tables.plain(self.now)}, models)
 
@@ -207,7 +252,7 @@ class Writing:
                     written[tables.PHOTO_FILE] = self.photos.names.get(row.pk)
                 yield (",\n" if number else "\n") + line(written)
                 self.done += 1
-                self.progress.say(self.done, self.total)
+                self.steps.advance(self.done, self._rows)
             yield "]"
         yield "\n}\n}\n"
 

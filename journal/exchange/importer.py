@@ -8,6 +8,7 @@ has other words for one, it can make a copy (conflicts.py).
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -20,24 +21,24 @@ from journal.exchange.conflicts import Copy, KeepingBoth
 from journal.exchange.exceptions import ImportRefused
 from journal.exchange.merge import Settling
 from journal.exchange.photos_in import PhotosIn
-from journal.exchange.progress import Progress
+from journal.exchange.progress import Phase, Progress, Steps
 from journal.exchange.readers import Source
-from journal.exchange.row_reader import NotHere, RowReader, uuid_of
+from journal.exchange.row_reader import NotHere, RowReader
 from journal.exchange.row_writer import batches, broken_rule, insert, insert_one_by_one, sealed
 from journal.exchange.summary import Summary
+from journal.exchange.survey import Survey, uuid_in
 from journal.exchange.updates import Updates
 from journal.people.models import User
 from journal.photos.decoding import PhotoRefused
 from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel
-from journal.privacy.rls import OWNER, acting_as
 from journal.reflections.compassion.models import KindnessStarter
 from journal.reflections.entries.models import Entry, EntryTag, Prompt
 from journal.reflections.entries.prompts.former_wordings import FORMER_WORDINGS
 from journal.reflections.week.models import WeeklyReflection
 
 BATCH = 200
-MOST_ROWS = 500_000  # ten a day for longer than a life
+COST_OF_PHOTO = 50  # as many rows take as long
 AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # The importer does not add these to a decision or an entry that exists already.
 PARTS = {Option: "decision_id", ValueInPlay: "decision_id", EntryTag: "entry_id"}
@@ -49,29 +50,37 @@ class Bringing:
         person: User,
         source: Source,
         progress: Progress,
+        part_read: Callable[[], float],
         *,
         keep_both: bool = False,
         dry: bool = False,
     ) -> None:
-        """`dry`: the caller rolls it back in any case."""
-        self.person, self.source, self.progress = person, source, progress
+        """`part_read` says how much of the file was read, from 0 to 1. `dry`: the caller rolls it
+        back in any case."""
+        self.person, self.source, self._part_read = person, source, part_read
+        self._writing = Phase.SORTING if dry else Phase.BRINGING
+        self._photo_costs = 1 if dry else COST_OF_PHOTO
+        self.steps = Steps(progress, {Phase.READING: 3, Phase.COMPARING: 1, self._writing: 6})
         self._keep_both, self._both = keep_both, KeepingBoth()
         self.made: dict[str, list[UUID]] = defaultdict(list)
         self.photos = PhotosIn(person, source, dry=dry)
         self._summary = Summary(source)
-        self._ids: dict[str, set[UUID]] = defaultdict(set)  # in the file
+        self._ids: dict[str, set[UUID]] = {}  # in the file
+        self._mapped = False
         self._lost: set[UUID] = set()  # in the file, but not imported
         self._new_wholes: set[UUID] = set()  # decisions and entries
         self.updates = Updates(wanted=source.changes_untouched)
         self._decided: list[tuple[UUID, Any, str]] = []
-        self._mapped = False
         self._done = 0
 
     def run(self) -> None:
         """Raises ImportRefused; the caller must then roll back."""
-        in_order = self._survey()
-        self._total = sum(map(len, self._ids.values()))
-        self._mapped = self._must_be_mapped()
+        survey = Survey(self.person, self.source)
+        for _count in survey.rows():
+            self.steps.stop_if_asked()
+            self.steps.advance(self._part_read(), 1)
+        self._ids, self._mapped = survey.ids, survey.must_be_mapped()
+        self._total = sum(self._cost(label) * len(ids) for label, ids in self._ids.items())
         self._settling = Settling(self.person)
         self._reader = RowReader(
             self.person.pk,
@@ -79,8 +88,10 @@ class Bringing:
             set(KindnessStarter.objects.values_list("pk", flat=True)),
         )
         labels = [label for label in tables.by_label() if self._ids[label]]
+        self.steps.begin(Phase.COMPARING)
         self._compare(labels)
-        for only in [None] if in_order else labels:
+        self.steps.begin(self._writing)
+        for only in [None] if survey.in_order or self.source.in_order else labels:
             self._pass(only)
         self._decide()
         self._settling.fill_preferences(self.source.preferences)
@@ -90,44 +101,6 @@ class Bringing:
         return self._summary.content(len(self._both.copies), self.updates.count)
 
     # --- before writing
-
-    def _survey(self) -> bool:
-        """Collects the ids. Returns whether each table comes after those it refers to."""
-        places = {model.export_name: place for place, model in enumerate(tables.tables())}
-        in_order, at = True, -1
-        for label, given in self.source.rows():
-            in_order, at = in_order and places[label] >= at, places[label]
-            if not isinstance(given, dict) or "id" not in given:
-                raise ImportRefused(_("Something in %s isn’t a valid row.") % label)
-            pk = self._uuid(label, given["id"])
-            if pk in self._ids[label]:
-                raise ImportRefused(_("%s has the same row twice.") % label)
-            self._ids[label].add(pk)
-            if len(self._ids[label]) % 1000 == 0:
-                self.progress.stop_if_asked()
-                if sum(map(len, self._ids.values())) > MOST_ROWS:
-                    raise ImportRefused(_("The file has more rows than a journal can have."))
-        return in_order or self.source.in_order
-
-    def _uuid(self, label: str, given: Any) -> UUID:
-        try:
-            return uuid_of(given)
-        except Exception as error:
-            raise ImportRefused(_("A row in %s has no id.") % label) from error
-
-    def _must_be_mapped(self) -> bool:
-        """Whether someone else has one of the ids, or this person has one derived before."""
-        for label, ids in self._ids.items():
-            model = tables.by_label()[label]
-            for batch in batches(sorted(ids), 2000):
-                rows = model._base_manager
-                if rows.filter(pk__in=[uuid5(self.person.pk, str(one)) for one in batch]).exists():
-                    return True
-                with acting_as(None, role=OWNER):
-                    others = rows.filter(pk__in=batch).exclude(owner=self.person)
-                    if others.exists():
-                        return True
-        return False
 
     def _compare(self, labels: list[str]) -> None:
         """Finds rows that exist here with other words than in the file."""
@@ -143,7 +116,7 @@ class Bringing:
                         continue
                     if not self.updates.knows(row, there):
                         self._both.compare(row, there)
-                self.progress.stop_if_asked()
+                self.steps.stop_if_asked()
         self._both.settle(set(labels))
 
     def _read(self, label: str, given: Any) -> OwnedModel | None:
@@ -163,7 +136,7 @@ class Bringing:
             if label == tables.LATE:
                 self._decide()
             if (row := self._read(label, given)) is None:
-                self._lost.add(self._uuid(label, given["id"]))
+                self._lost.add(uuid_in(label, given["id"]))
                 why = _("It belongs to something this server doesn’t have.")
                 self._summary.skipped.add(label, why)
                 continue
@@ -173,7 +146,7 @@ class Bringing:
 
     def _insert(self, rows: list[OwnedModel]) -> None:
         model, label = type(rows[0]), rows[0].export_name
-        self.progress.stop_if_asked()
+        self.steps.stop_if_asked()
         asked = {row.pk: self._new_id(row.pk, row) for row in rows}
         there = set(model._base_manager.filter(pk__in=asked.values()).values_list("pk", flat=True))
         fresh = []
@@ -193,12 +166,20 @@ class Bringing:
                 self._settle(row)
                 fresh.append((old, row))
         if model is Photo:
-            for old, row in fresh:
+            for place, (old, row) in enumerate(fresh):
                 self._bring_photo(old, row)
+                self._say(self._done + place * self._cost(label), Phase.PHOTOS)
         elif fresh:
             self._write(model, label, fresh)
-        self._done += len(rows)
-        self.progress.say(self._done, self._total)
+        self._done += len(rows) * self._cost(label)
+        self._say(self._done)
+
+    def _cost(self, label: str) -> int:
+        return self._photo_costs if label == Photo.export_name else 1
+
+    def _say(self, done: int, shown: Phase | None = None) -> None:
+        """`shown` is left out where tables are mixed, since a page tells each change."""
+        self.steps.advance(done, self._total, None if self.source.in_order else shown)
 
     def _hangs_on_what_is_here(self, row: OwnedModel) -> bool:
         """Whether the row belongs to one that was not imported, or is a part of an existing one."""
@@ -304,7 +285,7 @@ class Bringing:
                 self._summary.is_here(row)
 
     def _bring_photo(self, old: UUID, photo: Any) -> None:
-        self.progress.stop_if_asked()
+        self.steps.stop_if_asked()
         try:
             self.photos.store(photo)
         except PhotoRefused as refused:

@@ -16,10 +16,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
 
+from journal.exchange import turns
 from journal.exchange.exceptions import ImportRefused
 from journal.exchange.importer import Bringing
 from journal.exchange.models import Import, ImportedRows
-from journal.exchange.progress import Stopped
+from journal.exchange.progress import Phase, Step, Stopped
 from journal.exchange.readers import source_of
 from journal.exchange.row_reader import RowReader
 from journal.exchange.tables import by_label
@@ -33,7 +34,7 @@ from journal.privacy.sealed_files import PIECE
 
 def look_through(import_id: UUID, owner_id: UUID) -> None:
     with acting_as(owner_id):
-        row = held(import_id)
+        row = held(import_id, owner_id)
         if row is None or row.looked_at:
             return
         with override(row.owner.language or None):
@@ -57,7 +58,9 @@ def tried(row: Import) -> dict[str, Any]:
     """The summary of an import that is rolled back."""
     try:
         with brought(row, dry=True) as bringing:
-            raise _TakenBack(bringing.summary())
+            summary = bringing.summary()
+            bringing.steps.end()
+            raise _TakenBack(summary)
     except _TakenBack as taken_back:
         return taken_back.summary
 
@@ -76,7 +79,7 @@ def answer(row: Import, answers: str) -> None:
 
 def bring_in(import_id: UUID, owner_id: UUID) -> None:
     with acting_as(owner_id):
-        row = held(import_id)
+        row = held(import_id, owner_id)
         if row is None or not row.begun_at or row.done_at:
             return
         with override(row.owner.language or None):
@@ -109,7 +112,9 @@ def stop(row: Import) -> None:
     row.remove_file()
 
 
-def held(import_id: UUID) -> Import | None:
+def held(import_id: UUID, owner_id: UUID) -> Import | None:
+    if not turns.begin(owner_id):
+        return None
     rows = Import.objects.select_for_update(skip_locked=True, of=("self",))
     return rows.filter(pk=import_id, failed_at=None).first()
 
@@ -118,17 +123,21 @@ def held(import_id: UUID) -> Import | None:
 def brought(row: Import, *, dry: bool = False) -> Iterator[Bringing]:
     """All rows of the file, in a transaction. An error takes back the files of photos too."""
     person: User = row.owner
+    row.progress.write(Step(Phase.READING, 0))
     sealed = row.opened()
     with io.BufferedReader(sealed, PIECE) as file:
         source = source_of(
             file, sealed.size, person, row.passphrase, name=row.name, answers=row.answers
         )
         keep_both = row.keeps_both_since is not None
-        bringing = Bringing(person, source, row.progress, keep_both=keep_both, dry=dry)
+        bringing = Bringing(
+            person, source, row.progress, lambda: sealed.part_read, keep_both=keep_both, dry=dry
+        )
         try:
             with transaction.atomic():
                 bringing.run()
                 yield bringing
+            bringing.steps.end()
         except BaseException:
             bringing.photos.take_back()
             raise

@@ -1,38 +1,64 @@
-"""The progress of a background task: two numbers in a small file.
+"""How far a background task is: its phase and one number from 0 to 100, in a small file.
 
 An import is one transaction, so other requests would not see a count in the database, and could not
 write a stop request into the locked row. Therefore the stop request is a file too.
 """
 
+import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from journal.exchange.exceptions import ImportRefused
 
-EVERY = 100
+SIGN_OF_LIFE = 5.0  # seconds after which the file is written again, though nothing changed
+
+
+class Phase(TextChoices):
+    READING = "reading", gettext_lazy("Reading the file")
+    COMPARING = "comparing", gettext_lazy("Comparing it with your journal")
+    SORTING = "sorting", gettext_lazy("Sorting what’s in it")
+    BRINGING = "bringing", gettext_lazy("Bringing everything in")
+    PHOTOS = "photos", gettext_lazy("Photos")
+    DATA = "data", gettext_lazy("Data")
+    FIGURES = "figures", gettext_lazy("Figures")
+    PAGES = "pages", gettext_lazy("Pages to read")
+    PACKING = "packing", gettext_lazy("Packing the file")
+
+
+@dataclass(frozen=True)
+class Step:
+    phase: Phase
+    percent: int
 
 
 @dataclass(frozen=True)
 class Progress:
     path: Path
 
-    def say(self, done: int, total: int) -> None:
-        """Writes the file at intervals, and at the end."""
-        if done % EVERY == 0 or done == total:
-            part = self.path.with_suffix(".writing")
-            part.write_text(f"{done} {total}")
-            part.chmod(0o600)
-            part.replace(self.path)
+    def write(self, step: Step) -> None:
+        part = self.path.with_suffix(".writing")
+        part.write_text(f"{step.percent} {step.phase.value}")
+        part.chmod(0o600)
+        part.replace(self.path)
 
-    def read(self) -> tuple[int, int]:
-        """The number done and the total; 0 and 0 before the start."""
+    def read(self) -> Step | None:
+        """None before the start."""
         with suppress(OSError, ValueError):
-            done, total = self.path.read_text().split()
-            return int(done), int(total)
-        return 0, 0
+            percent, phase = self.path.read_text().split()
+            return Step(Phase(phase), int(percent))
+        return None
+
+    def written_at(self) -> datetime | None:
+        with suppress(OSError):
+            return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+        return None
 
     def ask_to_stop(self) -> None:
         self._stop.touch(mode=0o600)
@@ -48,6 +74,47 @@ class Progress:
     @property
     def _stop(self) -> Path:
         return self.path.with_suffix(".stop")
+
+
+class Steps:
+    """A task's way through its phases, each of which has a share of the number.
+
+    The number only grows, and is 100 when the work is done, not before.
+    """
+
+    def __init__(self, progress: Progress, shares: Mapping[Phase, float]) -> None:
+        self._progress, self._shares = progress, shares
+        self._written: tuple[Step | None, float] = (None, 0.0)
+        self._percent = 0
+        self.begin(next(iter(shares)))
+
+    def begin(self, phase: Phase) -> None:
+        self._phase = phase
+        self.advance(0, 1)
+
+    def advance(self, done: float, total: float, shown: Phase | None = None) -> None:
+        """So much of this phase is done. `shown` names what of it is done at present."""
+        before = 0.0
+        for phase, share in self._shares.items():
+            if phase == self._phase:
+                break
+            before += share
+        part = min(1.0, done / total) if total else 1.0
+        whole = sum(self._shares.values()) or 1.0
+        self._say(shown or self._phase, int(100 * (before + share * part) / whole), most=99)
+
+    def end(self) -> None:
+        self._say(self._phase, 100, most=100)
+
+    def stop_if_asked(self) -> None:
+        self._progress.stop_if_asked()
+
+    def _say(self, phase: Phase, percent: int, *, most: int) -> None:
+        self._percent = max(self._percent, min(percent, most))
+        step, (written, at), now = Step(phase, self._percent), self._written, time.monotonic()
+        if step != written or now - at > SIGN_OF_LIFE:
+            self._progress.write(step)
+            self._written = (step, now)
 
 
 class Stopped(ImportRefused):

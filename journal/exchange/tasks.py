@@ -1,8 +1,8 @@
 """Background tasks of export and import (django-tasks; `manage.py worker`).
 
 The rows hold the state; a task only names a row. Each task locks its row first and returns if
-nothing is left to do, so a killed worker loses nothing: the next one enqueues all unfinished rows.
-Arguments and logged errors contain ids, never words.
+nothing is left to do, so a killed worker loses nothing: the next one enqueues what is unfinished.
+turns.py says in which order. Arguments and logged errors contain ids, never words.
 """
 
 import logging
@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext, gettext_noop, override
 from django_tasks import task
 
-from journal.exchange import exporting, jobs
+from journal.exchange import exporting, jobs, turns
 from journal.exchange.exceptions import ExportRefused
 from journal.exchange.models import Export, HasFile, Import
 from journal.privacy.rls import OWNER, acting_as
@@ -45,8 +45,16 @@ def attempt(
     """Logs the type and place of an error, since its message could contain words. If the database
     is unavailable, or another worker was faster, the row does not fail: it still waits, or is
     done."""
-    if not may_try(model, row_id, owner_id):
-        return
+    try:
+        if may_try(model, row_id, owner_id):
+            _do(model, row_id, owner_id, do)
+    finally:
+        enqueue_next(UUID(owner_id))
+
+
+def _do(
+    model: type[Export] | type[Import], row_id: str, owner_id: str, do: Callable[[UUID, UUID], None]
+) -> None:
     try:
         do(UUID(row_id), UUID(owner_id))
     except (OperationalError, InterfaceError):
@@ -71,6 +79,8 @@ def may_try(model: type[Export] | type[Import], row_id: str, owner_id: str) -> b
     """Counts the try in a transaction of its own, so that one that ended with its process counts:
     what kills a worker is not tried for ever."""
     with acting_as(UUID(owner_id)):
+        if turns.is_at_work(UUID(owner_id)):
+            return False
         rows = model.objects.waiting().select_for_update(skip_locked=True, of=("self",))
         row = rows.filter(pk=row_id).first()
         if row is None:
@@ -97,15 +107,24 @@ def fail(
             row.save()
 
 
-def enqueue(task: Any, row: HasFile) -> None:
-    """Starts the task once the transaction commits, as the role that may write to its table."""
+def enqueue_next(owner_id: UUID) -> None:
+    """Gives a person's next job to the queue, if it is its turn, once the transaction commits. It
+    runs as the role that may write to its table."""
     with acting_as(None, role=OWNER):
-        task.enqueue(str(row.pk), str(row.owner_id))
+        if row := turns.next_of(owner_id):
+            row.progress.forget()
+            queued: Any = _task_of(row).using(queue_name=turns.queue_of(row))
+            queued.enqueue(str(row.pk), str(row.owner_id))
+
+
+def _task_of(row: HasFile) -> Any:
+    if isinstance(row, Export):
+        return export
+    return bring_in if isinstance(row, Import) and row.looked_at else look_through
 
 
 def enqueue_unfinished() -> None:
     """Runs as the owner of the tables."""
-    for waiting in Export.objects.waiting():
-        enqueue(export, waiting)
-    for upload in Import.objects.waiting():
-        enqueue(look_through if upload.looked_at is None else bring_in, upload)
+    for waiting in (Export.objects.waiting(), Import.objects.waiting()):
+        for owner_id in waiting.values_list("owner_id", flat=True).distinct():
+            enqueue_next(owner_id)

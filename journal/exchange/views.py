@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.database import deadlines
-from journal.exchange import jobs, tasks
+from journal.exchange import jobs, tasks, turns
 from journal.exchange.foreign.recognition import how_to_export
 from journal.exchange.forms import ExportForm, StartForm, UploadForm
 from journal.exchange.models import Import
@@ -37,18 +37,18 @@ def export(request: SignedInRequest) -> HttpResponse:
     form = ExportForm(request.user, asked, initial=ExportForm.asked_by(request.GET))
     if request.method == "POST" and (form.is_valid() or any(one.is_under_way for one in shown)):
         if not any(one.is_under_way for one in shown):
-            tasks.enqueue(tasks.export, form.save())
+            tasks.enqueue_next(form.save().owner_id)
         return redirect("exchange:export")
     page = "export.html#state" if request.htmx.target == "state" else "export.html"
     context: dict[str, Any] = {
         "form": form,
         "ready": [one for one in shown if one.ready_at],
-        "failed": next((one for one in shown if one.failed_at), None),
+        "failed": shown[0] if shown and shown[0].failed_at else None,
     }
     for one in shown:
         if one.is_under_way:
             context["under_way"] = one
-            context["done"], context["total"] = one.progress.read()
+            context["standing"] = turns.standing(one)
     return render(request, f"exchange/{page}", context)
 
 
@@ -79,7 +79,7 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
         form.too_large = getattr(request, "sent_too_much", False)
         if form.is_valid():
             row = form.save()
-            tasks.enqueue(tasks.look_through, row)
+            tasks.enqueue_next(row.owner_id)
             return redirect(row)
     context = {
         "form": form,
@@ -99,9 +99,9 @@ def imported(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def shown(row: Import, form: StartForm | None = None) -> dict[str, Any]:
-    done, total = row.progress.read()
+    standing = turns.standing(row) if row.is_under_way else None
     form = form or StartForm(row)
-    return {"row": row, "preview": row.preview, "form": form, "done": done, "total": total}
+    return {"row": row, "preview": row.preview, "form": form, "standing": standing}
 
 
 @require_POST
@@ -114,14 +114,14 @@ def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if row.looked_at and not row.failed_at and not row.begun_at:
         if answers := form.other_answers():  # first a preview of what they bring
             jobs.answer(row, answers)
-            tasks.enqueue(tasks.look_through, row)
+            tasks.enqueue_next(row.owner_id)
             return redirect(row)
         if "again" in request.POST:
             return redirect(row)
         row.begun_at = timezone.now()
         row.keeps_both_since = row.begun_at if form.cleaned_data["differing"] == "both" else None
         row.save(update_fields=["begun_at", "keeps_both_since"])
-        tasks.enqueue(tasks.bring_in, row)
+        tasks.enqueue_next(row.owner_id)
     return redirect(row)
 
 

@@ -1,5 +1,5 @@
-"""The processes of `manage.py worker`: one for each queue, so that none delays another, and one
-that sends reminders.
+"""The processes of `manage.py worker`: one for small exports and imports, one that does large ones
+too (journal/exchange/turns.py), one for mails, and one that sends reminders.
 
 They fork from a process that has loaded the application and then only supervises, so most of their
 memory is shared. A process that ends by itself is started again, after a growing pause.
@@ -19,25 +19,28 @@ from journal.account_deletion import tasks as deletion_tasks
 from journal.embedded import forked
 from journal.embedded.signals import Signals
 from journal.exchange import tasks as exchange_tasks
+from journal.exchange import turns
 from journal.mail import tasks as mail_tasks
 from journal.operation.memory_limit import bound_memory
 from journal.reminders import sending
 
-# What each queue does first: it enqueues what a worker left unfinished.
+ENQUEUE = (exchange_tasks.enqueue_unfinished, deletion_tasks.enqueue_unfinished)
+# The queues of each process, and what it does first: it enqueues what a worker left unfinished.
 QUEUES: dict[str, tuple[Callable[[], None], ...]] = {
-    "default": (exchange_tasks.enqueue_unfinished, deletion_tasks.enqueue_unfinished),
+    turns.SMALL: ENQUEUE,
+    f"{turns.SMALL},{turns.LARGE}": ENQUEUE,
     mail_tasks.QUEUE: (mail_tasks.enqueue_unfinished,),
 }
 
 
-def work(queue: str, *, once: bool) -> None:
-    """Runs the tasks of a queue until a signal ends it or, with `once`, until none is waiting."""
+def work(queues: str, *, once: bool) -> None:
+    """Runs tasks until a signal ends it or, with `once`, until none is waiting."""
     bound_memory()
     try:
-        for enqueue_unfinished in QUEUES[queue]:
+        for enqueue_unfinished in QUEUES[queues]:
             enqueue_unfinished()
         options = {"reload": False, "startup_delay": False, "verbosity": 0}
-        call_command("db_worker", queue_name=queue, batch=once, **options)
+        call_command("db_worker", queue_name=queues, batch=once, **options)
     except (OperationalError, InterfaceError) as error:
         raise CommandError("The worker stops, because the database is gone.") from error
 
@@ -56,7 +59,7 @@ def remind() -> None:
 
 def supervise() -> None:
     """Runs until a signal ends it."""
-    tasks: list[Callable[[], None]] = [partial(work, queue, once=False) for queue in QUEUES]
+    tasks: list[Callable[[], None]] = [partial(work, queues, once=False) for queues in QUEUES]
     forked.supervise([partial(_alone, task) for task in (*tasks, remind)], Signals(), grace=1)
 
 

@@ -104,6 +104,12 @@ class SealedReader(io.RawIOBase):
         self.size = max(0, sealed - self._pieces * ADDED)
         self._at = 0
         self._open: tuple[int, bytes] = (-1, b"")
+        self._opened = 0  # pieces, each as often as it was read
+
+    @property
+    def part_read(self) -> float:
+        """How much of it was read, from 0 to 1."""
+        return min(1.0, self._opened / self._pieces)
 
     def readable(self) -> bool:
         return True
@@ -141,4 +147,5 @@ class SealedReader(io.RawIOBase):
             except (InvalidTag, ValueError) as error:
                 raise SealBroken("This file can’t be decrypted.") from error
             self._open = (number, opened)
+            self._opened += 1
         return self._open[1]

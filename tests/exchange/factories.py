@@ -25,10 +25,10 @@ from tests.factories import PASSWORD
 from tests.page import say_it_again
 
 
-def work(queue: str = "default") -> None:
+def work(queues: str = "default,large") -> None:
     """What the worker of `serve` does, until nothing is waiting; in the test's own transaction."""
     worker = db_worker.Worker(
-        queue_names=[queue],
+        queue_names=queues.split(","),
         interval=0,
         batch=True,
         backend_name="default",
@@ -37,7 +37,7 @@ def work(queue: str = "default") -> None:
         worker_id="in this test",
         excluded_queue_names=[],
     )
-    for enqueue_unfinished in QUEUES[queue]:
+    for enqueue_unfinished in QUEUES[queues]:
         enqueue_unfinished()
     with mock.patch.object(db_worker, "close_old_connections"):
         worker.run()

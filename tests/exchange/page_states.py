@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from journal.exchange.models import Export, Import
+from journal.exchange.progress import Phase, Step
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.factories import make_entry
@@ -81,7 +82,7 @@ def looked_through(found: dict[str, Any] = FOUND, **fields: Any) -> dict[str, An
 
 
 def export_under_way(ada: User) -> str:
-    make_export(ada).progress.say(100, 341)
+    make_export(ada).progress.write(Step(Phase.PAGES, 63))
     return "/settings/export/"
 
 
@@ -121,13 +122,13 @@ def imports(ada: User) -> str:
 
 def import_under_way(ada: User) -> str:
     row = make_import(ada)
-    row.progress.say(100, 218)
+    row.progress.write(Step(Phase.READING, 12))
     return row.get_absolute_url()
 
 
 def import_started(ada: User) -> str:
     row = make_import(ada, **looked_through(begun_at=timezone.now()))
-    row.progress.say(100, 218)
+    row.progress.write(Step(Phase.BRINGING, 46))
     return row.get_absolute_url()
 
 

@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from journal.exchange import exporting, tasks
 from journal.exchange.models import Export
+from journal.exchange.progress import Phase, Step
 from journal.privacy.keys import SealBroken
 from journal.privacy.rls import acting_as
 from journal.privacy.sealed_files import PIECE
@@ -39,9 +40,10 @@ def test_the_page_says_how_far_it_is_and_then_offers_the_file(ada):
     assert "Being prepared" in page
     assert 'data-hx-trigger="every 2s"' in page
     assert "Prepare export" not in page
-    the_export().progress.say(100, 341)
+    DBTaskResult.objects.update(status="RUNNING")
+    the_export().progress.write(Step(Phase.PAGES, 63))
     part = client.get("/settings/export/", headers={"HX-Request": "1", "HX-Target": "state"})
-    assert "100 of 341 items." in part.content.decode()
+    assert "Pages to read: 63%" in part.content.decode()
     assert "<h1>" not in part.content.decode()
 
     let_the_worker_work()

@@ -13,7 +13,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
-from journal.exchange import archive, importer
+from journal.exchange import archive, importer, survey
 from journal.exchange.exporting import line
 from journal.exchange.foreign.recognition import supported
 from tests.exchange.factories import exported, files_in, journal_of, packed, sent
@@ -303,7 +303,7 @@ def test_one_bad_row_among_many_leaves_nothing(journal, eve, monkeypatch):
 
 
 def test_more_rows_than_a_journal_can_have_are_refused(journal, eve, monkeypatch):
-    monkeypatch.setattr(importer, "MOST_ROWS", 999)
+    monkeypatch.setattr(survey, "MOST_ROWS", 999)
     good = journal["tables"][ENTRY][0]
     journal["tables"][ENTRY] = [{**good, "id": str(uuid4())} for _number in range(1000)]
     assert refusal(eve, repacked(journal)) == "The file has more rows than a journal can have."

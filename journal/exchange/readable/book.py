@@ -41,6 +41,11 @@ class Book:
     def years(self) -> list[Year]:
         return contents.years_of(self.person, self.kept, self._models)
 
+    @property
+    def size(self) -> int:
+        """Items of days, which are nearly all."""
+        return sum(year.items for year in self.years)
+
     @cached_property
     def _threads(self) -> Threads:
         return Threads(self.person, self.kept)

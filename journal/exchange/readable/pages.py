@@ -36,7 +36,7 @@ class Pages:
     def files(self, *, by_number: bool) -> Iterator[tuple[str, Iterator[str]]]:
         """`by_number` numbers the names, so that they do not reveal the years."""
         years = self._book.years
-        if len(years) < 2 or sum(year.items for year in years) < LONG:
+        if len(years) < 2 or self._book.size < LONG:
             yield FIRST, self.whole()
             return
         for place, year in enumerate(years, start=1):

@@ -4,7 +4,7 @@ It lays out the whole book in memory, so a long one is refused. Pages of ours ne
 themselves: photos are in them, and nothing else is fetched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ctypes.util import find_library
 from functools import cache
 from importlib.util import find_spec
@@ -25,14 +25,15 @@ def is_possible() -> bool:
     return find_spec("weasyprint") is not None and find_library("pango-1.0") is not None
 
 
-def pdf(book: Book) -> Iterator[bytes]:
-    if sum(year.items for year in book.years) > MOST:
+def pdf(book: Book, before_layout: Callable[[], None]) -> Iterator[bytes]:
+    if book.size > MOST:
         raise ExportRefused(
             _("This is too long for a PDF. Export a part of it, or the document, and print that.")
         )
     from weasyprint import HTML
 
     page = "".join(Pages(book).whole())
+    before_layout()
     yield HTML(string=page, url_fetcher=fetcher()).write_pdf()
 
 

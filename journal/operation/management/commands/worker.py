@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *, once: bool, **options: Any) -> None:
         if once:
             sending.send_due()
-            for queue in worker_processes.QUEUES:
-                worker_processes.work(queue, once=True)
+            for queues in worker_processes.QUEUES:
+                worker_processes.work(queues, once=True)
         else:
             worker_processes.supervise()
