@@ -104,7 +104,9 @@ class Bringing:
 
     def _compare(self, labels: list[str]) -> None:
         """Finds rows that exist here with other words than in the file."""
-        for label in conflicts.compared(labels):
+        compared = [label for label in conflicts.compared(labels) if self._may_be_here(label)]
+        for place, label in enumerate(compared):
+            self.steps.advance(place, len(compared))
             model = tables.by_label()[label]
             for given in batches(
                 (row for found, row in self.source.rows(label) if found == label), BATCH
@@ -118,6 +120,14 @@ class Bringing:
                         self._both.compare(row, there)
                 self.steps.stop_if_asked()
         self._both.settle(set(labels))
+
+    def _may_be_here(self, label: str) -> bool:
+        """Whether any row of the file is: most often none, and reading it once more takes long."""
+        model = tables.by_label()[label]
+        if model is DecisionReview:  # whose ids depend on the row
+            return True
+        ids = map(self._new_id, self._ids[label])
+        return any(model._base_manager.filter(pk__in=some).exists() for some in batches(ids, 2000))
 
     def _read(self, label: str, given: Any) -> OwnedModel | None:
         try:

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from journal.decisions.models import Forecast
 from journal.decisions.models.decision import REVIEW_AFTER
@@ -24,13 +25,15 @@ Row = tuple[str, dict[str, Any]]
 
 
 class ForecastRows:
+    table = Forecast.export_name
+    twice = gettext_lazy("The same forecast is in the file twice.")
+
     def __init__(
         self, reading: Reading, person: User, zone: ZoneInfo, id_of: Callable[[str, str], str]
     ) -> None:
         self._reading, self._person, self._zone, self._id = reading, person, zone, id_of
 
-    def rows_of(self, item: PlainForecast) -> tuple[list[Row], date]:
-        """The row, and the day on which it was made."""
+    def rows_of(self, item: PlainForecast) -> tuple[list[Row], list[date]]:
         out_of_range = _("Its date is before 1900 or in the future.")
         try:
             made = self._moment(item.made_at, item)
@@ -65,7 +68,7 @@ class ForecastRows:
         if item.notes or item.tags:
             why = _("A forecast has no notes or tags here. They stay in your file.")
             self._reading.note(why, item.question)
-        return [(Forecast.export_name, row)], made_on
+        return [(Forecast.export_name, row)], [made_on]
 
     def _question(self, item: PlainForecast) -> str:
         question = normalize_words(" ".join(item.question.split()))[0]

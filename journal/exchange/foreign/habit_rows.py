@@ -25,13 +25,15 @@ Row = tuple[str, dict[str, Any]]
 
 
 class HabitRows:
+    table = Promise.export_name
+    twice = ""  # the answers of both count
+
     def __init__(
         self, reading: Reading, person: User, zone: ZoneInfo, id_of: Callable[[str, str], str]
     ) -> None:
         self._reading, self._person, self._zone, self._id = reading, person, zone, id_of
 
     def rows_of(self, item: PlainHabit) -> tuple[list[Row], list[date]]:
-        """The rows, and the first and the last day."""
         answers = {self._day(one): one for one in self._counted(item)}
         held = [day for day in answers if FIRST_DAY <= day <= clock.latest_day()]
         today = clock.today(self._person)

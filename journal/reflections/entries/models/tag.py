@@ -151,7 +151,8 @@ class Tagged(models.Model):
     @property
     def tags(self) -> list[Tag]:
         """The stored ones, in the person's order."""
-        prefetch_related_objects([self], stored_tags())
+        if "entry_tags" not in getattr(self, "_prefetched_objects_cache", ()):
+            prefetch_related_objects([self], stored_tags())
         return [row.tag for row in self.entry_tags.all()]
 
     @property
