@@ -1,5 +1,5 @@
-"""Twenty years and a thousand photos, in from another app, out, and looked at by someone else, in the
-memory that a small server has."""
+"""Twenty years and a thousand photos, in from another app, out, and looked at by someone else: in
+the memory that a small server has."""
 
 import json
 import os
