@@ -21,6 +21,7 @@ from journal.search.models import Search
 from journal.search.sources import SOURCES, Kind, Source
 
 PAGE = 20
+MOST = 99  # of each kind are counted; then a page says "99+"
 
 
 class Hit(NamedTuple):
@@ -54,8 +55,8 @@ class Result:
 
 @dataclass(frozen=True)
 class FoundPage:
-    """`counts` by the name of a kind, whatever kind the page shows. `start` is the number of newer
-    results that are on earlier pages."""
+    """`counts` by the name of a kind, whatever kind the page shows: exact up to MOST. `start` is
+    the number of newer results that are on earlier pages."""
 
     results: list[Result]
     counts: Counter[str]
@@ -64,7 +65,16 @@ class FoundPage:
 
     @property
     def total(self) -> int:
-        return self.counts.total()
+        return sum(min(number, MOST) for number in self.counts.values())
+
+    @property
+    def total_text(self) -> str:
+        return f"{self.total}+" if any(n > MOST for n in self.counts.values()) else f"{self.total}"
+
+    def count_text(self, kind: Kind) -> str:
+        """Empty if there is none."""
+        number = self.counts[kind.name]
+        return f"{MOST}+" if number > MOST else str(number or "")
 
     @property
     def end(self) -> int:
@@ -76,9 +86,10 @@ class FoundPage:
 
 
 def find(person: User, search: Search, kind: str = "", start: int = 0) -> FoundPage:
-    """Reads the whole journal once, since the kinds are counted. Newest first."""
+    """Reads the journal once, newest first, and of each kind until there is more than is counted or
+    shown."""
     needle = Needle.parse(search.words)
-    hits = _hits(person, search, needle)
+    hits = _hits(person, search, needle, max(MOST, start + PAGE))
     counts = Counter(hit.source.kind.name for hit in hits)
     chosen = [hit for hit in hits if not kind or hit.source.kind.name == kind]
     newest = nlargest(start + PAGE, chosen, key=lambda hit: (hit.on, hit.pk))
@@ -86,10 +97,12 @@ def find(person: User, search: Search, kind: str = "", start: int = 0) -> FoundP
     return FoundPage(_results(person, page, needle), counts, len(chosen), start)
 
 
-def _hits(person: User, search: Search, needle: Needle) -> Collection[Hit]:
-    """One hit for each item. A kind's own table comes before those of its children."""
+def _hits(person: User, search: Search, needle: Needle, most: int) -> Collection[Hit]:
+    """One hit for each item. A kind's own table comes before those of its children. Of a table that
+    is read by day, `most` items and one more."""
     hits: dict[bytes, Hit] = {}
     for source in SOURCES:
+        before_it = len(hits)
         rows = source.rows(person, search)
         for pk, values, _texts in scan(person.pk, rows, source.fields, needle, source.columns):
             item = values[0] if source.item else pk
@@ -98,6 +111,8 @@ def _hits(person: User, search: Search, needle: Needle) -> Collection[Hit]:
                 hit = Hit(source.day_of(person, values), pk, item, source)
                 if before is None or before.on < hit.on:
                     hits[item] = hit
+            if source.is_by_day and len(hits) - before_it > most:
+                break
     return hits.values()
 
 

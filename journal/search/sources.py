@@ -139,9 +139,16 @@ class Source:
         day = values[-2] if self.day else None
         return day or clock.day_of(person, last)
 
+    @cached_property
+    def is_by_day(self) -> bool:
+        """Whether its rows come newest first: each has a day of its own."""
+        return bool(self.day) and "__" not in self.day and WRITTEN not in self.columns
+
     def rows(self, person: User, search: Search) -> OwnedQuerySet:
         """The person's rows that the filters of a search leave."""
         rows: Any = self.model._default_manager.filter(owner=person, deleted_at=None)
+        if self.is_by_day:
+            rows = rows.order_by(f"-{self.day}", "-pk")
         if self.item:
             rows = rows.filter(**{f"{self.item}__deleted_at": None})
         if search.tag_id:

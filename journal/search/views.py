@@ -55,7 +55,7 @@ def _page(
     if stored:
         kind, start = PageForm(request.GET).page()
         found = find(request.user, stored, kind, start)
-        chips = [(one, found.counts[one.name]) for one in KINDS.values()]
+        chips = [(one, found.count_text(one)) for one in KINDS.values()]
         context |= {"found": found, "kind": kind, "chips": chips}
     template = "search/search.html#results" if typing else "search/search.html"
     return render(request, template, context)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from journal.privacy.ownership import OwnedModel, words_of
+from journal.search import queries
 from journal.search.sources import KINDS, NOT_SEARCHED, SOURCES
 from tests.boundaries.factories import make_boundary, make_crossing, make_full_boundary
 from tests.decisions.factories import make_addendum, make_forecast
@@ -17,7 +19,7 @@ from tests.decisions.page_states import make_full_decision
 from tests.factories import make_entry, tag_of
 from tests.lessons.factories import make_lesson, make_use
 from tests.photos.factories import make_photo
-from tests.promises.factories import make_promise
+from tests.promises.factories import answer, make_promise
 from tests.reflections.compassion.factories import make_full_moment
 from tests.reflections.mistakes_factories import make_full_mistake
 from tests.reflections.week.factories import make_reflection
@@ -192,6 +194,28 @@ def test_older_results_are_a_page_of_the_same_search(ada, ada_client):
     assert chips(older) == {"": 50, "entry": 25, "promise": 25}
     link = f"{address}?kind=entry&amp;start=20"
     assert link in ada_client.get(f"{address}?kind=entry").content.decode()
+
+
+def test_of_more_than_are_counted_each_is_still_reached(ada, ada_client, monkeypatch):
+    monkeypatch.setattr(queries, "MOST", 3)
+    monkeypatch.setattr(queries, "PAGE", 2)
+    promise = make_promise(ada, "Walk")
+    for number in range(7):
+        day = date(2026, 5, 31) - timedelta(days=number)
+        make_entry(ada, "sea", title=f"T{number}", written_on=day)
+        answer(promise, {day: "kept"}, note="By the sea")
+    page = search(ada_client, q="sea")
+
+    assert "4+ found for" in page.content.decode()
+    assert re.findall(r"<b>([\d+]+)</b>", page.content.decode())[:3] == ["4+", "3+", "1"]
+
+    seen, address = [], f"{page.redirect_chain[0][0]}?kind=entry"
+    while address:
+        page = ada_client.get(address).content.decode()
+        seen += re.findall(r">(T\d)<", page)
+        older = re.search(r'href="([^"]*start=\d+)"\s*>Show earlier', page)
+        address = older and unescape(older[1])
+    assert seen == [f"T{number}" for number in range(7)]
 
 
 def test_while_typing_only_the_results_are_sent_and_one_row_follows(ada, ada_client):
