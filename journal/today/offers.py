@@ -11,7 +11,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.urls import reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +34,7 @@ from journal.promises.models import Part, Promise, PromisePause
 Kind = User.Offer
 Rows = Sequence[Any]
 TODAY = "today:today"
+FEW = 5  # promises
 LATELY = timedelta(weeks=4)  # a part helps after recent days; reading all would grow with the years
 
 
@@ -86,7 +97,8 @@ ABOUT_THE_PERSON: dict[str, PersonOffer] = {
 
 
 def active_promises(person: User, day: date) -> QuerySet[Promise]:
-    """Those that don't rest, with the misses and the days "life happened" of the weeks before."""
+    """Those that don't rest, with the misses and the days "life happened" of the weeks before. The
+    first few: one offer is made, of the first part that helps with any of them."""
     lately = Q(checkins__due_on__gte=day - LATELY, checkins__due_on__lt=day)
     rests = PromisePause.objects.filter(promise=OuterRef("pk"), from_on__lte=day, until_on__gt=day)
     return (
@@ -97,8 +109,23 @@ def active_promises(person: User, day: date) -> QuerySet[Promise]:
             misses=Count("lately", filter=Q(lately__status="missed")),
             excused=Count("lately", filter=Q(lately__status="excused")),
         )
-        .order_by("id")
+        .annotate(part=Case(*_first_part(day), default=Value(len(Part.values))))
+        .order_by("part", "id")[:FEW]
     )
+
+
+def _first_part(day: date) -> list[When]:
+    """The place of the first part that helps with a promise, as `_helps` says of one."""
+    helps = {
+        Part.SMALLEST: Q(smallest_version__isnull=True, misses__gte=1),
+        Part.MOMENT: Q(cue__isnull=True, starts_on__lt=day),
+        Part.OBSTACLE: Q(obstacle__isnull=True, misses__gte=2),
+        Part.DAYS_OFF: Q(reserve_per_month=None, excused__gte=1),
+    }
+    return [
+        When(helps[part] & ~Q(declined_parts__contains=[part.value]), then=Value(place))
+        for place, part in enumerate(Part)
+    ]
 
 
 FACTORIES = (

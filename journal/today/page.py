@@ -33,7 +33,9 @@ from journal.today import later, offers, promise_rows, waiting, week, welcome_ba
 from journal.today.day_param import BACK, OpenDays
 from journal.today.saving import Kept, row_key
 
+ALL = "all"
 SUGGESTED = 3  # promises to tap where there is none yet
+SHOWN = 20  # rows of a list; the rest is drawn when asked for
 MANY = 5  # more promises than that, and the recorded ones are in a fold
 # Tally marks: one to four lines, and the fifth across.
 TALLIES = {
@@ -59,6 +61,21 @@ BATCH = (
 )
 
 
+@dataclass(frozen=True)
+class Rows:
+    """A list of promises to answer, of which a page draws the first."""
+
+    drawn: list[SafeString]
+    number: int
+
+    def __bool__(self) -> bool:
+        return bool(self.number)
+
+    @property
+    def left(self) -> int:
+        return self.number - len(self.drawn)
+
+
 @dataclass
 class Day:
     person: User
@@ -66,6 +83,7 @@ class Day:
     open_days: OpenDays
     kept: Kept | None = None  # the result of a POST, if the person has to correct something
     is_third_visit: bool = False
+    shows_all: bool = False
     offer: offers.Offer | None = field(default=None, init=False)  # once `later` is read
 
     @property
@@ -80,6 +98,11 @@ class Day:
     def address(self) -> str:
         here = reverse("today:today")
         return here if self.is_today else f"{here}?day={self.day.isoformat()}"
+
+    @property
+    def address_of_all(self) -> str:
+        """The same page, with every promise on it."""
+        return f"{self.address}{'?' if self.is_today else '&'}{ALL}"
 
     @property
     def offers_to_install(self) -> bool:
@@ -152,40 +175,45 @@ class Day:
     def _is_open(self, due: DueToday) -> bool:
         return not due.checkin.status or str(due.promise.pk) in self.refused
 
-    @cached_property
-    def open_rows(self) -> list[SafeString]:
-        return [self._row(due) for due in self.due if self._is_open(due)]
+    def _rows(self, dues: list[DueToday]) -> Rows:
+        is_whole = self.shows_all or self.kept  # a row to correct is never left out
+        drawn = dues if is_whole else dues[:SHOWN]
+        return Rows([self._row(due) for due in drawn], len(dues))
 
     @cached_property
-    def recorded_rows(self) -> list[SafeString]:
-        return [self._row(due) for due in self.due if not self._is_open(due)]
+    def open_rows(self) -> Rows:
+        return self._rows([due for due in self.due if self._is_open(due)])
+
+    @cached_property
+    def recorded_rows(self) -> Rows:
+        return self._rows([due for due in self.due if not self._is_open(due)])
 
     @property
     def folds_recorded(self) -> bool:
         return len(self.due) > MANY
 
     @property
-    def last_night(self) -> list[SafeString]:
+    def last_night(self) -> Rows:
         """The rows of yesterday that have no answer yet."""
         return self._still_open[1]
 
     @property
-    def nights_before(self) -> list[tuple[date, list[SafeString]]]:
+    def nights_before(self) -> list[tuple[date, Rows]]:
         """The rows without an answer of the days before yesterday that still take one."""
         before = (self.day - timedelta(days=back) for back in range(2, BACK + 1))
         found = zip(before, self._still_open[2:], strict=True)
         return [(day, rows) for day, rows in found if rows]
 
     @cached_property
-    def _still_open(self) -> list[list[SafeString]]:
+    def _still_open(self) -> list[Rows]:
         """For each of the last days. None from before a return after a gap: it is not made up."""
         returns = [check.date for check in self.checks if check.days_away]
         first = max(returns, default=date.min) if self.is_today else date.max
         days = [self.day - timedelta(days=back) for back in range(BACK + 1)]
         return [
-            [self._row(_unanswered(record, day)) for record in self.records if _lacks(record, day)]
+            self._rows([_unanswered(one, day) for one in self.records if _lacks(one, day)])
             if first <= day < self.day
-            else []
+            else Rows([], 0)
             for day in days
         ]
 

@@ -22,7 +22,7 @@ from journal.today import day_param, visits
 from journal.today.closing import Closing
 from journal.today.day_param import OpenDays
 from journal.today.onboarding.views import strokes
-from journal.today.page import Day
+from journal.today.page import ALL, Day
 from journal.today.practices import Hub
 from journal.today.saving import Kept, day_of_row, open_days_of, save_today
 from journal.today.welcome_back import WelcomeBackForm
@@ -40,7 +40,13 @@ def today(request: SignedInRequest) -> HttpResponse:
     if request.htmx.target == "week":  # a moment after the last answer
         return render(request, "today/_week.html", {"day": Day(request.user, day, open_days)})
     visit = visits.number_of(request, open_days.today)
-    shown = Day(request.user, day, open_days, is_third_visit=visit == visits.THIRD)
+    shown = Day(
+        request.user,
+        day,
+        open_days,
+        is_third_visit=visit == visits.THIRD,
+        shows_all=ALL in request.GET,
+    )
     response = _page_of(request, shown)
     if visit != visits.THIRD or shown.offers_to_install:
         visits.remember(response, open_days.today, visit)
@@ -48,7 +54,7 @@ def today(request: SignedInRequest) -> HttpResponse:
 
 
 def _page_of(request: SignedInRequest, shown: Day) -> HttpResponse:
-    if shown.is_closed and "change" not in request.GET:
+    if shown.is_closed and not shown.shows_all and "change" not in request.GET:
         return render(request, "today/done.html", {"closing": Closing(shown)})
     if shown.away:
         return render(request, "today/away.html", {"away": shown.away})
@@ -81,6 +87,8 @@ def check(request: SignedInRequest) -> HttpResponse:
         return tapped(request, shown, kept)
     elif not kept.is_whole:
         return page(request, shown)
+    if do == ALL:
+        return redirect(shown.address_of_all)
     if not (shown.is_today and do in (DONE, RECORD)):
         messages.success(request, _("Saved."))
     return HttpResponseClientRedirect(shown.address) if request.htmx else redirect(shown.address)

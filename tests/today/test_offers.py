@@ -9,6 +9,7 @@ from django.utils import timezone
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from journal.promises.models import Part, Promise
+from journal.today import offers
 from journal.today.offers import offer_of_day
 from tests.people.factories import make_value
 from tests.promises.factories import answer, make_promise
@@ -147,6 +148,17 @@ def test_one_statement_for_many_promises_and_none_once_answered(settled, django_
         settled.next_offer_on = TODAY + timedelta(days=1)
         with django_assert_num_queries(0):
             assert offer_of_day(settled, TODAY) is None
+
+
+def test_the_one_that_needs_it_is_found_among_many(settled):
+    for _each in range(offers.FEW + 1):
+        make_promise(settled, starts_on=ago(9), cue="I finish lunch")
+    late = make_promise(settled, starts_on=ago(9), cue="", action="")
+    assert offered(settled) == about(late, "moment")
+
+    later = make_promise(settled, starts_on=ago(9), cue="I finish lunch", smallest_version="")
+    answer(later, {ago(1): "missed"})
+    assert offered(settled) == about(later, "smallest")  # the parts have an order
 
 
 # --- what an answer does

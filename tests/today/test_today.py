@@ -196,6 +196,22 @@ def test_from_six_promises_on_the_recorded_ones_are_in_a_fold(ada, ada_client):
     assert "<summary>Recorded (4)</summary>" in page(ada_client)
 
 
+def test_of_more_than_twenty_the_rest_is_drawn_when_asked_for(ada, ada_client):
+    rows = [make_promise(ada, f"Promise {number}", starts_on=TODAY) for number in range(23)]
+
+    found = page(ada_client)
+
+    assert [f'id="due-{one.pk}"' in found for one in rows] == [True] * 20 + [False] * 3
+    assert 'name="do" value="all" data-hx-get="/today/?all"' in found
+    assert "3 more" in found
+    sent = {"date": f"{TODAY}", "seen": f"{TODAY}", f"{rows[0].pk}-status": "kept", "do": "all"}
+    answered = ada_client.post("/today/check/", sent)  # without a script
+    assert answered.url == "/today/?all"
+    found = page(ada_client, answered.url)
+    assert all(f'id="due-{one.pk}"' in found for one in rows)
+    assert ("<summary>Recorded (1)</summary>" in found, " more</button>" in found) == (True, False)
+
+
 def test_a_promise_without_a_bad_day_version_has_three_answers(ada, ada_client):
     make_promise(ada, starts_on=LONG_AGO, smallest_version="")
 
