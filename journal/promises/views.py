@@ -23,13 +23,14 @@ from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.people.http import SignedInRequest, next_url
 from journal.people.pagination import first_page
-from journal.promises import history, queries, tallies, wording
+from journal.promises import history, queries, tallies, today_query, wording
 from journal.promises.forms import CheckInForm, LessonAskedFor, LineForm, RenegotiateForm, WeekForm
 from journal.promises.history import PromiseHistory
 from journal.promises.models import PLENTY, Promise
 from journal.promises.steps import FLOW
 
 State = Promise.State
+SHOWN = 20  # promises of a list; the rest is drawn when asked for
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,14 +43,15 @@ def promises(request: SignedInRequest) -> HttpResponse:
         return redirect(f"{reverse('promises:list')}?more")
     if form.is_bound or "more" in request.GET:  # the field is ready for another
         form.fields["statement"].widget.attrs["autofocus"] = True
-    rows = person.promises.live().select_related("value").order_by("-id")
-    read = history.histories(person, rows)
+    read = today_query.all_promises(person)
+    most = len(read) if "all" in request.GET else SHOWN
     found = [record for record in read if not record.promise.is_line]
     lines = [record.promise for record in read if record.promise.is_line]
     by_state: dict[str, list[PromiseHistory]] = {state: [] for state in State.values}
     for record in found:
         by_state[State.COMPLETED if record.is_over else record.promise.state].append(record)
-    active = by_state[State.ACTIVE]
+    active, paused = by_state[State.ACTIVE], by_state[State.PAUSED]
+    ended = by_state[State.COMPLETED] + by_state[State.RETIRED]
     total = sum((one.tally for one in found if one.promise.finished_at), start=tallies.Tally())
     today = clock.today(person)
     first = history.tally_start(person, today)
@@ -60,9 +62,11 @@ def promises(request: SignedInRequest) -> HttpResponse:
             (one for one in lines if one.ended_on), key=attrgetter("ended_on"), reverse=True
         ),
         "drafts": [FLOW.draft(record.promise) for record in by_state[State.DRAFT]],
-        "active": [(record, renegotiation_form(record)) for record in active],
-        "paused": by_state[State.PAUSED],
-        "ended": by_state[State.COMPLETED] + by_state[State.RETIRED],
+        "active": [(record, renegotiation_form(record)) for record in active[:most]],
+        "paused": paused[:most],
+        "ended": ended[:most],
+        "left": {"ac": len(active) - most, "pa": len(paused) - most, "dn": len(ended) - most},
+        "number": len(active),
         "total": total,
         "range": wording.rough_range(total),
         "plenty": len(active) >= PLENTY,

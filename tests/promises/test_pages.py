@@ -92,6 +92,22 @@ def test_the_list_takes_as_many_statements_for_200_promises_as_for_one(
     assert (one, many) == (3, 3)
 
 
+def test_a_list_draws_twenty_and_the_rest_when_asked_for(ada, ada_client):
+    fill(ada, 50)
+    with acting_as(ada):
+        active = ada.promises.active().count()
+
+    page = ada_client.get("/promises/").content.decode()
+    whole = ada_client.get("/promises/?all").content.decode()
+
+    assert page.count('<li class="promise">') == 20
+    assert f'href="?all#ac">{active - 20} more</a>' in page
+    assert whole.count('<li class="promise">') == active
+    assert "?all#" not in whole
+    for text in (f"You have {active} active.", "Four weeks together"):
+        assert (text in page, text in whole) == (True, True)
+
+
 def test_today_asks_in_one_statement_each(ada, eve):
     fill(ada, 50)
     make_promise(eve, starts_on=LONG_AGO)
