@@ -174,7 +174,9 @@ class WeeklyReflection(Guided):
     @property
     def added(self) -> int:
         """How much the person recorded since the snapshot."""
-        return self.record.added_in(self.live_record) if self.snapshot else 0
+        if not self.snapshot:
+            return 0
+        return self.record.added_in(snapshot_builder.build_answers(self.owner, self.week_start))
 
     @property
     def decided(self) -> promise_changes.Changes:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -64,17 +66,24 @@ class WeekRow:
         return f"p-{self.icon}"
 
 
+@cache
+def _icon(glyph: str) -> SafeString:
+    icon = '<svg aria-hidden="true"><use href="#g-{}"/></svg>'
+    return format_html(icon, glyph) if glyph else SafeString()
+
+
 @dataclass(frozen=True)
 class Row:
     promise: facts.Promise
 
     @property
-    def cells(self) -> list[tuple[str, str | Lazy]]:
-        """Icon and word of each day. By the week no day is due, so none is "not due"."""
+    def cells(self) -> SafeString:
+        """Icon and word of each day; in Python, since a week of fifty promises has 350. By the week
+        no day is due, so none is "not due"."""
         none = _("No answer") if self.promise.by_week else LABELS[""]
-        return [
-            (GLYPHS.get(mark, ""), LABELS[mark] if mark else none) for mark in self.promise.marks
-        ]
+        marks = self.promise.marks
+        found = ((_icon(GLYPHS.get(mark, "")), LABELS[mark] if mark else none) for mark in marks)
+        return format_html_join("", '<td>{}<span class="visually-hidden">{}</span></td>', found)
 
     @property
     def text(self) -> str:

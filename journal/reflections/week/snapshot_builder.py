@@ -6,6 +6,7 @@ It leaves out what was not safe to act on: no page asks more about that.
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -17,7 +18,7 @@ from journal.privacy.batched_queries import fetch_batched
 from journal.promises import history
 from journal.promises.models import CheckIn
 from journal.promises.occurrences import due_days, ending_weeks
-from journal.promises.tallies import KEPT, MISSED, SMALL, tally_span
+from journal.promises.tallies import KEPT, MISSED, SMALL, Tally, tally_span
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.week import snapshot as facts
 from journal.reflections.week.calendar import DAYS, LAST_DAY, days_of, end_of
@@ -29,21 +30,46 @@ State = Decision.State
 
 
 def build_snapshot(person: User, start: date) -> facts.WeekSnapshot:
-    rows = fetch_batched(person, start, *FACTORIES)
-    notes, crossings, crossed, follow_ups, moments = rows[:5]
-    decided, options, reviews, reviewed, uses, used, checks, before = rows[5:]
+    notes, *others, before = fetch_batched(person, start, *FACTORIES)
     records = _promises(person, start)
+    notes_by_day = {(one.promise_id, one.due_on): one.note for one in notes}
+    promises = tuple(one for record in records if (one := _promise(record, start)))
+    return replace(
+        _of_other_practices(person, start, others),
+        promises=promises,
+        misses=tuple(_misses(records, start, notes_by_day)),
+        came_back=sum(_came_back(record, start) for record in records),
+        plan=_last_plan(person, before, {one.id for one in promises}),
+    )
+
+
+def build_answers(person: User, start: date) -> facts.WeekSnapshot:
+    """What `added_in` counts: the answers to promises, without their arithmetic, and the rows of
+    the other practices."""
+    _notes, *others, _before = fetch_batched(person, start, *FACTORIES)
+    marks: dict[UUID, dict[date, str]] = {}
+    rows = person.checkins.filter(
+        _in_week("due_on", start), promise__in=history.in_force(person, start, end_of(start))
+    )
+    for pk, day, status in rows.values_list("promise_id", "due_on", "status"):
+        marks.setdefault(pk, {})[day] = status
+    days = days_of(start)
+    answers = (
+        facts.Promise(str(pk), "", tuple(given.get(day, "") for day in days), Tally(), False, False)
+        for pk, given in marks.items()
+    )
+    return replace(_of_other_practices(person, start, others), promises=tuple(answers))
+
+
+def _of_other_practices(person: User, start: date, rows: list[list[Any]]) -> facts.WeekSnapshot:
+    crossings, crossed, follow_ups, moments = rows[:4]
+    decided, options, reviews, reviewed, uses, used, checks = rows[4:]
     limits = {one.pk: one.limit for one in crossed}
     chosen = {one.pk: one.name for one in options}
     sentences = {one.pk: one.sentence for one in used}
     questions = {one.pk: one.question for one in reviewed}
-    notes_by_day = {(one.promise_id, one.due_on): one.note for one in notes}
-    promises = tuple(one for record in records if (one := _promise(record, start)))
     return facts.WeekSnapshot(
         days=tuple(days_of(start)),
-        promises=promises,
-        misses=tuple(_misses(records, start, notes_by_day)),
-        came_back=sum(_came_back(record, start) for record in records),
         crossings=tuple(_crossing(one, limits) for one in crossings),
         follow_ups=tuple(_follow_up(one) for one in follow_ups),
         moments=tuple(_moment(one) for one in moments),
@@ -53,7 +79,6 @@ def build_snapshot(person: User, start: date) -> facts.WeekSnapshot:
         ),
         lessons=(*(_use(one, sentences) for one in uses), *_new_lessons(person, start)),
         credits=tuple(facts.Credit("", one.date, one.credit) for one in checks if one.credit),
-        plan=_last_plan(person, before, {one.id for one in promises}),
     )
 
 

@@ -16,6 +16,10 @@ from journal.reflections.week.models import WeeklyReflection
 from journal.reflections.week.snapshot import WeekSnapshot
 
 
+def _plan(row: Any) -> dict[str, Any]:
+    return {"shown": row.shown}
+
+
 def _evidence(row: Any) -> dict[str, Any]:
     return {"shown": row.shown, "added": 0 if row.finished_at else row.added}
 
@@ -30,7 +34,7 @@ PLAN = Step(
     forms.ArriveForm,
     name=_("Last week’s plan"),
     template="reflections/week/arrive.html",
-    context=_evidence,
+    context=_plan,
 )
 SENTENCE = replace(PLAN, title=_("The week in a sentence?"), name=_("Your week"))
 FIRST = replace(SENTENCE, name=_("Your first week"))
