@@ -16,9 +16,12 @@ from journal.photos.models import Photo
 from journal.privacy.keys import data_key
 from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn
+from journal.promises.steps import FLOW as PROMISES
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
+from journal.reflections.week.models import WeeklyReflection
+from journal.reflections.week.steps import FLOW as WEEK
 from journal.sharing.models import CoachLink
 from tests.bench.reference.models import Row
 from tests.boundaries.factories import make_boundary, make_crossing
@@ -26,7 +29,7 @@ from tests.coaching.factories import link, share, share_practice
 from tests.decisions.factories import make_decision, make_review
 from tests.lessons.factories import make_lesson
 from tests.people.second_steps import showed
-from tests.promises.factories import answer, make_promise
+from tests.promises.factories import answer, make_draft, make_promise
 
 TEXT = (
     "today I said what I would do and then did the small version of it because the evening was "
@@ -96,6 +99,27 @@ def make_promises(person: User, count: int) -> None:
     with acting_as(person):
         for day in back:
             DailyCheck.store(person, day, {"trust": 4, "visit": "none", "credit": "Rang"})
+
+
+def make_week(person: User) -> list[str]:
+    """Begins to look back on last week. Returns the addresses of its steps."""
+    start = clock.week_start(person, clock.today(person)) - timedelta(days=7)
+    with acting_as(person):
+        row = WeeklyReflection.new(person, start)
+        row.step = "next"  # reached already, so that each can be opened
+        row.insert_once()
+        return [WEEK.address(row, step.slug) for step in WEEK.steps_of(row)]
+
+
+def make_step(person: User) -> str:
+    """Begins a promise. Returns the address of its second step."""
+    draft = make_draft(person, "Call Gran", step="rhythm")
+    return PROMISES.address(draft, "why")
+
+
+def first_promise(person: User) -> str:
+    with acting_as(person):
+        return str(person.promises.active().order_by("id")[0].pk)
 
 
 def make_years(person: User, days: int = 1095, count: int = 17) -> int:
@@ -184,7 +208,7 @@ def _shared_in_full(link_id: UUID) -> str:
 def make_reference_rows() -> None:
     with connection.schema_editor() as editor:
         editor.create_model(Row)
-    body = " ".join(WORDS)[:380]
+    body = " ".join(WORDS * 2)[:460]
     Row.objects.bulk_create(
         [
             Row(group=n % 8, title=f"Row {n}", body=body, day=f"2026-01-{n % 28 + 1:02}")
@@ -192,9 +216,6 @@ def make_reference_rows() -> None:
         ],
         batch_size=2000,
     )
-    with connection.cursor() as cursor:
-        cursor.execute("grant select, insert on reference_row to selftrust_person")
-        cursor.execute("grant usage on all sequences in schema public to selftrust_person")
 
 
 def analyze() -> None:

@@ -1,7 +1,6 @@
-"""The real settings, plus the reference pages that ours are measured against."""
+"""The real settings, plus the table of the reference (bare.py), which is seeded from here."""
 
 from selftrust.settings import *  # noqa: F403
 from selftrust.settings import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.bench.reference"]
-ROOT_URLCONF = "tests.bench.urls"
