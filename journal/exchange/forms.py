@@ -197,10 +197,13 @@ class UploadForm(forms.Form):
         return given
 
     def save(self) -> Import:
-        """Replaces an earlier upload, since a person has one file waiting at a time."""
+        """Replaces an earlier upload, since a person has one file waiting at a time. Its preview
+        may be under way, and stops."""
         row: Import = self.cleaned_data["file"].save()
         row.passphrase = self.cleaned_data["passphrase"]
         for earlier in row.owner.imports.unanswered():
+            earlier.progress.ask_to_stop()
+        for earlier in row.owner.imports.unanswered().select_for_update():
             earlier.remove_file()
             earlier.delete()
         row.save(force_insert=True)

@@ -78,7 +78,8 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)  # reading FILES runs the upload handler
         form.too_large = getattr(request, "sent_too_much", False)
         if form.is_valid():
-            row = form.save()
+            with deadlines.extended(UNDOING):
+                row = form.save()
             tasks.enqueue_next(row.owner_id)
             return redirect(row)
     context = {

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
@@ -138,6 +139,34 @@ def test_stopped_in_the_middle_nothing_of_it_is_there(ada, monkeypatch, data_fol
     work()
     with acting_as(ada):
         assert ada.entries.count() == 0
+
+
+def test_another_file_stops_the_preview_of_the_one_before(ada, monkeypatch, data_folder):
+    client = signed_in(ada)
+    first = packed({f"2019-03-0{day}.md": f"Day {day}" for day in range(1, 8)})
+    client.post("/settings/import/", {"file": SimpleUploadedFile("first.zip", first)})
+    monkeypatch.setattr(importer, "BATCH", 2)
+    step = Counted(monkeypatch, importer, "insert")
+    ask_to_stop = Progress.ask_to_stop
+
+    def press(progress: Progress) -> None:
+        ask_to_stop(progress)
+        step.may_go_on.set()
+
+    monkeypatch.setattr(Progress, "ask_to_stop", press)
+    with ThreadPoolExecutor(1) as worker:
+        looking = worker.submit(in_a_thread, work)
+        assert step.reached.wait(30)
+        second = SimpleUploadedFile("second.zip", packed({"2019-03-04.md": "Second"}))
+        answer = client.post("/settings/import/", {"file": second})
+        looking.result(30)
+    work()
+
+    with acting_as(ada):
+        row = Import.objects.get()
+        assert (row.name, row.preview["new"]) == ("second.zip", 1)
+        assert answer.url == row.get_absolute_url()
+    assert files_in(data_folder) == [row.path]
 
 
 def test_stopped_before_anyone_began_nobody_begins(ada, data_folder):
