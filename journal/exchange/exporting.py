@@ -42,7 +42,7 @@ from journal.reflections.entries.models import Entry
 if TYPE_CHECKING:
     from pyzipper import AESZipFile
 
-COST_OF_PHOTO = 5  # as many rows take as long
+COST_OF_PHOTO = 40  # as many rows take as long
 
 
 def make(export_id: UUID, owner_id: UUID) -> None:

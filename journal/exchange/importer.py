@@ -38,7 +38,7 @@ from journal.reflections.entries.prompts.former_wordings import FORMER_WORDINGS
 from journal.reflections.week.models import WeeklyReflection
 
 BATCH = 200
-COST_OF_PHOTO = 50  # as many rows take as long
+COST_OF_PHOTO = 400  # as many rows take as long
 AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # The importer does not add these to a decision or an entry that exists already.
 PARTS = {Option: "decision_id", ValueInPlay: "decision_id", EntryTag: "entry_id"}
@@ -60,7 +60,7 @@ class Bringing:
         self.person, self.source, self._part_read = person, source, part_read
         self._writing = Phase.SORTING if dry else Phase.BRINGING
         self._photo_costs = 1 if dry else COST_OF_PHOTO
-        self.steps = Steps(progress, {Phase.READING: 3, Phase.COMPARING: 1, self._writing: 6})
+        self.steps = Steps(progress, {Phase.READING: 2, Phase.COMPARING: 1, self._writing: 7})
         self._keep_both, self._both = keep_both, KeepingBoth()
         self.made: dict[str, list[UUID]] = defaultdict(list)
         self.photos = PhotosIn(person, source, dry=dry)

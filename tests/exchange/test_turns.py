@@ -115,7 +115,7 @@ def test_two_workers_do_the_jobs_of_two_people_and_never_two_of_one(ada, eve, mo
 def test_the_page_says_how_many_come_first_and_when_nothing_moves(ada, eve, mira):
     for person in (ada, eve, mira):
         asked(just_signed_in(person))
-    assert "It’s next" in page_of(ada)
+    assert "Waiting: yours is next" in page_of(ada)
     assert "Waiting: 1 other comes first" in page_of(eve)
     assert "Waiting: 2 others come first" in page_of(mira)
 
@@ -150,7 +150,7 @@ def test_after_a_killed_worker_the_number_begins_again_and_the_page_says_why(ada
     tasks.enqueue_unfinished()
 
     page = page_of(ada)
-    assert "It’s next" in page
+    assert "Waiting: yours is next" in page
     assert 'value="0"' in page
     DBTaskResult.objects.update(status="RUNNING")
     assert tasks.may_try(Export, str(row.pk), str(ada.pk))
