@@ -56,9 +56,7 @@ def next_of(owner_id: UUID) -> HasFile | None:
     _ask("select pg_advisory_xact_lock(%s, hashtext(%s))", HANDING_OVER, owner_id)
     if is_at_work(owner_id) or _queued(args_kwargs__args__1=str(owner_id)).exists():
         return None
-    exports, imports = Export.objects.waiting(), Import.objects.waiting()
-    waiting = [*exports.filter(owner=owner_id), *imports.filter(owner=owner_id)]
-    return min(waiting, key=lambda row: row.created_at, default=None)
+    return min(_waiting(owner_id), key=lambda row: row.created_at, default=None)
 
 
 def begin(owner_id: UUID) -> bool:
@@ -97,9 +95,18 @@ def standing(row: HasFile) -> Standing:
         if step := row.progress.read():
             is_slow = _is_long_ago(row.progress.written_at() or row.updated_at)
             return Standing(step, is_slow=is_slow, is_repeated=row.tries > 1)
-        own = _queued(args_kwargs__args__1=str(row.owner_id)).exists() or is_at_work(row.owner_id)
         is_slow = _is_long_ago(row.updated_at, *_signs_of_life())
-        return Standing(waits_for_own=own, is_slow=is_slow)
+        return Standing(waits_for_own=len(_waiting(row.owner_id)) > 1, is_slow=is_slow)
+
+
+def is_moving() -> bool:
+    """Whether a worker has lately said how far any job is."""
+    return any(not _is_long_ago(moment) for moment in _signs_of_life())
+
+
+def _waiting(owner_id: UUID) -> list[HasFile]:
+    exports, imports = Export.objects.waiting(), Import.objects.waiting()
+    return [*exports.filter(owner=owner_id), *imports.filter(owner=owner_id)]
 
 
 def _queued(**which: object) -> QuerySet[DBTaskResult]:
@@ -107,7 +114,7 @@ def _queued(**which: object) -> QuerySet[DBTaskResult]:
 
 
 def _signs_of_life() -> list[datetime]:
-    """When the workers last said how far any job is."""
+    """When the workers last said how far each job is."""
     files = [path for model in (Export, Import) for path in folder(model.FOLDER).glob("*.progress")]
     return [at for path in files if (at := Progress(path).written_at())]
 

@@ -12,10 +12,14 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from journal.exchange import turns
+from journal.exchange.models import Export
+from journal.exchange.progress import Phase, Step
 from journal.operation import installation_state
 from journal.operation.backups import swap
 from journal.privacy import keys
 from journal.reminders.models import Reminder
+from tests.exchange.factories import asked, just_signed_in
 from tests.operation.doctor_runs import complaints, doctor
 from tests.privacy.stored import run
 from tests.reminders.factories import make_reminder
@@ -222,6 +226,22 @@ def test_tasks_that_nobody_works_on():
         ["look  1 task has been waiting for more than ten minutes. Is manage.py worker running?"],
         1,
     )
+
+
+def test_a_large_job_waits_for_another_one_or_for_a_worker(ada, eve, monkeypatch):
+    monkeypatch.setattr(turns, "FEW_ENTRIES", -1)
+    for person in (ada, eve):
+        asked(just_signed_in(person))
+    first = Export.objects.earliest("created_at")
+    waits = "look  1 task has been waiting for more than ten minutes. Is manage.py worker running?"
+    DBTaskResult.objects.first().claim("a worker")
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=11))
+    assert complaints() == ([waits], 1)
+
+    first.progress.write(Step(Phase.DATA, 3))
+    assert complaints() == ([], 0)
+    DBTaskResult.objects.update(queue_name=turns.SMALL)
+    assert complaints() == ([waits], 1)
 
 
 def test_reminders_that_nobody_sends(ada):

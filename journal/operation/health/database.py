@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.database import deadlines, errors, probe
+from journal.exchange import turns
 from journal.operation.backups import swap
 from journal.operation.health.findings import BAD, LOOK, OK, Finding
 from journal.operation.health.rls import ask
@@ -21,8 +22,9 @@ OUTBOX = "mail_outboxmessage"
 REMINDERS = "reminders_reminder"
 JOBS = "django_tasks_database_dbtaskresult"
 WAITING = f"""
-select count(*) from {JOBS} where status = 'READY' and run_after < now() - interval '10 minutes'
+select count(*) from {JOBS} where status = 'READY' and queue_name <> all (%s)
    and enqueued_at < now() - interval '10 minutes'
+   and (run_after < now() - interval '10 minutes' or run_after > now() + interval '1000 years')
 """  # noqa: S608
 
 MAILS_WAIT = f"select count(*) from {OUTBOX} where created_at < now() - interval '2 minutes'"  # noqa: S608
@@ -125,7 +127,8 @@ def left_over() -> Iterator[Finding]:
 def worker() -> Iterator[Finding]:
     if not _is_there(JOBS):
         return
-    ((waiting,),) = ask(WAITING)
+    # A large job may wait that long for another one that gets on.
+    ((waiting,),) = ask(WAITING, [turns.LARGE] if turns.is_moving() else [])
     if waiting:
         text = ngettext(
             "%(count)d task has been waiting for more than ten minutes. Is manage.py worker "
