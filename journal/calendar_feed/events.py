@@ -28,6 +28,7 @@ SOURCES: tuple[TodoSource, ...] = (
     boundaries.following_each,
     decisions.waiting,
     decisions.deciding,
+    decisions.forecasting_each,
     lessons.dated,
     mistakes.waiting,
     promises.dated,

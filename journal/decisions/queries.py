@@ -222,9 +222,13 @@ def removed_forecasts(person: User) -> list[Forecast]:
     return list(person.forecasts.trashed().order_by("-deleted_at"))
 
 
+def to_answer(person: User, day: date) -> QuerySet[Forecast]:
+    return person.forecasts.due(day).order_by("due_on", "id")
+
+
 def due_forecasts(person: User, day: date) -> QuerySet[Forecast]:
     """A few at a time: an import can bring hundreds."""
-    return person.forecasts.due(day).order_by("due_on", "id")[:MOST_DUE]
+    return to_answer(person, day)[:MOST_DUE]
 
 
 def forecast_due(row: Forecast, _day: date) -> list[TodoItem]:
@@ -234,3 +238,4 @@ def forecast_due(row: Forecast, _day: date) -> list[TodoItem]:
 waiting = TodoSource("dec", may_wait, todo_items_of)
 deciding = TodoSource("dec", with_deadline, deadline_of)
 forecasting = TodoSource("dec", due_forecasts, forecast_due)
+forecasting_each = TodoSource("dec", to_answer, forecast_due)

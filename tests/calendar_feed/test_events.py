@@ -13,7 +13,7 @@ from tests.boundaries.factories import make_boundary, make_crossing
 from tests.boundaries.factories import make_draft as make_boundary_draft
 from tests.calendar_feed.factories import by_title, entries, fetch, make_address
 from tests.coaching.factories import link, suggest
-from tests.decisions.factories import make_decision, make_open, make_review
+from tests.decisions.factories import make_decision, make_forecast, make_open, make_review
 from tests.lessons.factories import make_lesson
 from tests.promises.factories import answer, make_promise
 from tests.reflections.mistakes_factories import make_mistake
@@ -41,6 +41,8 @@ def test_everything_that_has_a_day_is_there_on_it(ada, mira):
     make_open(ada, "Move?", deadline=ahead(12))
     until = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
     make_open(ada, "Sell?", cooling_off_until=until)
+    for number in range(6):  # more than Today asks about at a time
+        make_forecast(ada, f"Snow {number}?", due_on=ahead(50))
     make_lesson(ada, "It rains", next_due=ahead(7))
     make_mistake(ada, repair="Call Gran", repair_on=ahead(5))
     make_promise(ada, "The dentist", cadence="once", due_on=ahead(4))
@@ -60,6 +62,7 @@ def test_everything_that_has_a_day_is_there_on_it(ada, mira):
         "Fridays?": f"{ahead(30)}",
         "Move?": f"{ahead(12)}",
         "Sell?": "2026-11-21T07:30:00+01:00",
+        **{f"Snow {number}?": f"{ahead(50)}" for number in range(6)},
         "It rains": f"{ahead(7)}",
         "Call Gran": f"{ahead(5)}",
         "The dentist": f"{ahead(4)}",
@@ -77,12 +80,15 @@ def test_what_is_answered_or_deleted_leaves_the_calendar(ada):
     decision = make_decision(ada, "Fridays?", review_on=ahead(30))
     boundary = make_boundary(ada, "No calls", review_on=ahead(90))
     promise = make_promise(ada, "The dentist", cadence="once", due_on=TODAY)
+    answered, removed = make_forecast(ada, "Snow?"), make_forecast(ada, "Sleet?")
     token = make_address(ada, titles=True)
-    assert len(entries(token)) == 4
+    assert len(entries(token)) == 6
 
     make_review(decision)
     with acting_as(ada):
         boundary.trash()
+        answered.answer("yes")
+        removed.trash()
         promise.record(TODAY, "kept")
 
     assert by_title(token) == WEEK
