@@ -22,6 +22,7 @@ LIMITS = {
     "test_notification": "10/h/user",
     "device": "30/h/user",
     "export": "10/h/user",
+    "schedule": "20/h/user",
     "photos": "600/h/user",
     "invite": "60/h/user",
 }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.database import base as database
 from journal.database import url
-from journal.embedded import keyfiles, mail_url, photos_url, server
+from journal.embedded import keyfiles, mail_url, server, storage_url
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from journal.support.countries import NAMES
@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "journal.today",
     "journal.book",
     "journal.exchange",
+    "journal.scheduled_exports",
     "journal.account_deletion",
     "journal.operation",
     "journal.support",
@@ -346,9 +347,8 @@ STATIC_ROOT = Path(env("SELFTRUST_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page loads the others
 STATIC_STORAGE = "django.contrib.staticfiles.storage" if DEBUG else "selftrust.static_storage"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": f"{STATIC_STORAGE}.StaticFilesStorage"},
-    "photos": photos_url.storage_of(env("SELFTRUST_PHOTOS_URL"), DATA_DIR / "photos"),
+    **storage_url.storages(env, DATA_DIR),
 }
 
 LOGGING = logs.LOGGING

@@ -22,6 +22,7 @@ urlpatterns = [
     path("accounts/password/change/", reauthentication_required(password_change)),
     path("accounts/", include("allauth.urls")),
     path("settings/", include("journal.exchange.urls")),
+    path("settings/export/scheduled/", include("journal.scheduled_exports.urls")),
     path("settings/delete/", include("journal.account_deletion.urls")),
     path("settings/calendar/", include("journal.calendar_feed.urls")),
     path("settings/reminders/", include("journal.reminders.urls")),

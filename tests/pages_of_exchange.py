@@ -2,6 +2,7 @@
 
 from tests.exchange import page_states as exchange
 from tests.page import Page
+from tests.scheduled_exports import page_states as scheduled
 
 EXCHANGE = [
     Page("export", "/settings/export/", sure=True),
@@ -24,6 +25,20 @@ EXCHANGE = [
     Page("export, ready", exchange.export_ready, sure=True),
     Page("export, failed", exchange.export_failed, sure=True),
     Page("export, over", exchange.export_over, sure=True),
+    Page("export, the scheduled one failed", scheduled.failed_on_the_export_page, sure=True),
+    Page("scheduled exports", scheduled.PAGE, sure=True),
+    Page("scheduled exports, no key", scheduled.PAGE, sure=True, send=scheduled.PAGE),
+    Page(
+        "scheduled exports, a key",
+        scheduled.PAGE,
+        sure=True,
+        send=scheduled.PAGE,
+        fill={"make": "1"},
+    ),
+    Page("scheduled exports, running", scheduled.running, sure=True),
+    Page("scheduled exports, under way", scheduled.under_way, sure=True),
+    Page("scheduled exports, failed", scheduled.failed, sure=True),
+    Page("scheduled exports, stopped", scheduled.stopped, sure=True),
     Page("import", "/settings/import/"),
     Page("import, nothing chosen", "/settings/import/", send="/settings/import/"),
     Page("import, earlier files", exchange.imports),

@@ -28,6 +28,8 @@ from journal.photos.models import Photo
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.sealed_files import folder
+from journal.scheduled_exports import places
+from journal.scheduled_exports.models import ScheduledExport
 from journal.sharing import consent
 
 TO_THINK_IT_OVER = timedelta(days=7)
@@ -114,6 +116,15 @@ def delete_photos(person: User) -> None:
         files.remove(photo)
 
 
+def delete_scheduled_exports(person: User) -> None:
+    """Their files in the same way, which their key still opens. Waits for a worker that is making
+    one, and deletes its row, so that none continues it."""
+    with transaction.atomic():
+        rows = ScheduledExport.objects.select_for_update(of=("self",)).filter(owner=person)
+        places.remove(rows)
+        rows.delete()
+
+
 def delete_tasks(person: User) -> None:
     """Every task has its person's id in its arguments (tasks.py)."""
     DBTaskResult.objects.filter(args_kwargs__args__contains=[str(person.pk)]).delete()
@@ -151,7 +162,7 @@ def delete_account(person: User) -> None:
 
 STEPS: tuple[Callable[[User], None], ...] = (
     *(deactivate_account, delete_key, write_down, consent.leave, delete_files, delete_photos),
-    *(delete_tasks, delete_rows, delete_account),
+    *(delete_scheduled_exports, delete_tasks, delete_rows, delete_account),
 )
 
 

@@ -88,8 +88,8 @@ def write(export: Export) -> None:
         writing.steps.begin(Phase.PACKING)
     else:
         with packed(sealed, export.passphrase) as archive:
-            for name, pieces in writing.files():
-                add(archive, name, pieces)
+            for _piece in zipped(archive, writing.files()):
+                pass
             writing.steps.begin(Phase.PACKING)
     sealed.finish()
     writing.steps.end()
@@ -109,15 +109,20 @@ def packed(sealed: SealedWriter, passphrase: str) -> "ZipFile | AESZipFile":
     return archive
 
 
-def add(archive: "ZipFile | AESZipFile", name: str, pieces: Iterator[str | bytes]) -> None:
-    # Every file is dated 1980, so that equal journals give equal files.
-    info = ZipInfo(name) if isinstance(archive, ZipFile) else archive.zipinfo_cls(name)
-    info.compress_type = ZIP_STORED if name.endswith(".jpg") else ZIP_DEFLATED
-    info.external_attr = 0o600 << 16
-    file: IO[bytes]
-    with archive.open(info, "w", force_zip64=True) as file:
-        for piece in pieces:
-            file.write(piece.encode() if isinstance(piece, str) else piece)
+def zipped(
+    archive: "ZipFile | AESZipFile", files: Iterator[tuple[str, Iterator[str | bytes]]]
+) -> Iterator[None]:
+    """Writes the files into the archive, and lets the caller in after each piece."""
+    for name, pieces in files:
+        # Every file is dated 1980, so that equal journals give equal files.
+        info = ZipInfo(name) if isinstance(archive, ZipFile) else archive.zipinfo_cls(name)
+        info.compress_type = ZIP_STORED if name.endswith(".jpg") else ZIP_DEFLATED
+        info.external_attr = 0o600 << 16
+        file: IO[bytes]
+        with archive.open(info, "w", force_zip64=True) as file:
+            for piece in pieces:
+                file.write(piece.encode() if isinstance(piece, str) else piece)
+                yield
 
 
 class Writing:

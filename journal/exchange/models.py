@@ -32,15 +32,37 @@ UNDONE_WITHIN = timedelta(days=30)
 ENDINGS = {"document": "html", "epub": "epub", "pdf": "pdf", "text": "txt"}
 
 
-class HasFile(OwnedModel):
+class AttemptQuerySet(OwnedQuerySet):
+    def waiting(self) -> Self:
+        """Those with work left to do."""
+        raise NotImplementedError
+
+
+class Attempt(OwnedModel):
+    """A row whose work a task does (tasks.py)."""
+
+    failed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)  # of the step under way
+    refusal = WordsField(max_length=1000, blank=True, editable=False)  # a sentence
+
+    objects: ClassVar = AttemptQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def remove_file(self) -> None:
+        raise NotImplementedError
+
+    def fail(self) -> None:
+        self.failed_at = timezone.now()
+
+
+class HasFile(Attempt):
     """A row with one sealed file."""
 
     FOLDER = ""
     LONGEST_PASSPHRASE = 200
 
-    failed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    tries = models.PositiveSmallIntegerField(default=0, editable=False)  # of the step under way
-    refusal = WordsField(max_length=1000, blank=True, editable=False)  # a sentence
     # Only until the file is written or read; constraints of both tables enforce that.
     passphrase = WordsField(max_length=LONGEST_PASSPHRASE, blank=True, editable=False)
 
@@ -73,10 +95,11 @@ class HasFile(OwnedModel):
         self.progress.forget()
 
     def fail(self) -> None:
-        self.failed_at, self.passphrase = timezone.now(), ""
+        super().fail()
+        self.passphrase = ""
 
 
-class ExportQuerySet(OwnedQuerySet):
+class ExportQuerySet(AttemptQuerySet):
     def waiting(self) -> Self:
         return self.filter(ready_at=None, failed_at=None)
 
@@ -195,7 +218,7 @@ class Export(HasFile):
         return f"selftrust-{timezone.localdate(self.created_at).isoformat()}.{ending}"
 
 
-class ImportQuerySet(OwnedQuerySet):
+class ImportQuerySet(AttemptQuerySet):
     def waiting(self) -> Self:
         """Imports that wait for their preview or for the import itself."""
         return self.filter(failed_at=None).filter(

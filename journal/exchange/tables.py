@@ -28,6 +28,8 @@ LEFT_OUT_TABLES = {
     "search.Search": "what somebody searched for, which is gone after an hour",
     "exchange.Export": "the export itself, which is gone after an hour",
     "exchange.Import": "when a file was read in here, for 30 days",
+    "scheduled_exports.ExportSchedule": "of this installation; no file may say for which key it is",
+    "scheduled_exports.ScheduledExport": "an earlier export, in a file of its own",
     "exchange.ImportedRows": "what such a file brought, for undoing it",
 }
 LEFT_OUT_COLUMNS = {

@@ -17,7 +17,7 @@ from django_tasks import task
 
 from journal.exchange import exporting, jobs, turns
 from journal.exchange.exceptions import ExportRefused
-from journal.exchange.models import Export, HasFile, Import
+from journal.exchange.models import Attempt, Export, HasFile, Import
 from journal.privacy.rls import OWNER, acting_as
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ def bring_in(import_id: str, owner_id: str) -> None:
 
 
 def attempt(
-    model: type[Export] | type[Import], row_id: str, owner_id: str, do: Callable[[UUID, UUID], None]
+    model: type[Attempt], row_id: str, owner_id: str, do: Callable[[UUID, UUID], None]
 ) -> None:
     """Logs the type and place of an error, since its message could contain words. If the database
     is unavailable, or another worker was faster, the row does not fail: it still waits, or is
@@ -52,9 +52,7 @@ def attempt(
         enqueue_next(UUID(owner_id))
 
 
-def _do(
-    model: type[Export] | type[Import], row_id: str, owner_id: str, do: Callable[[UUID, UUID], None]
-) -> None:
+def _do(model: type[Attempt], row_id: str, owner_id: str, do: Callable[[UUID, UUID], None]) -> None:
     try:
         do(UUID(row_id), UUID(owner_id))
     except (OperationalError, InterfaceError):
@@ -75,11 +73,11 @@ def _do(
         fail(model, row_id, owner_id)
 
 
-def may_try(model: type[Export] | type[Import], row_id: str, owner_id: str) -> bool:
+def may_try(model: type[Attempt], row_id: str, owner_id: str) -> bool:
     """Counts the try in a transaction of its own, so that one that ended with its process counts:
     what kills a worker is not tried for ever."""
     with acting_as(UUID(owner_id)):
-        if turns.is_at_work(UUID(owner_id)):
+        if issubclass(model, HasFile) and turns.is_at_work(UUID(owner_id)):
             return False
         rows = model.objects.waiting().select_for_update(skip_locked=True, of=("self",))
         row = rows.filter(pk=row_id).first()
@@ -94,9 +92,7 @@ def may_try(model: type[Export] | type[Import], row_id: str, owner_id: str) -> b
     return False
 
 
-def fail(
-    model: type[Export] | type[Import], row_id: str, owner_id: str, sentence: str = ""
-) -> None:
+def fail(model: type[Attempt], row_id: str, owner_id: str, sentence: str = "") -> None:
     """`sentence` is translated here; an empty one means that the fault is ours."""
     with acting_as(UUID(owner_id)):
         for row in model.objects.waiting().filter(pk=row_id):

@@ -29,6 +29,7 @@ from journal.privacy.ownership import OwnedModel
 from journal.push.models import PushMessage
 from journal.reflections.entries.models import EarlierVersion, Tag
 from journal.reminders.models import SentReminder
+from journal.scheduled_exports import places
 from journal.search.models import Search
 from journal.sharing.models import Client
 
@@ -52,6 +53,8 @@ def purge() -> dict[str, int]:
         path.unlink(missing_ok=True)
     for name in files.orphans():
         files.storage().delete(name)
+    for name in places.orphans():
+        places.storage().delete(name)
     return gone
 
 

@@ -1,5 +1,6 @@
 """The processes of `manage.py worker`: one for small exports and imports, one that does large ones
-too (journal/exchange/turns.py), one for mails, and one that sends reminders.
+too (journal/exchange/turns.py), one for mails, and one that once a
+minute does what is due.
 
 They fork from a process that has loaded the application and then only supervises, so most of their
 memory is shared. A process that ends by itself is started again, after a growing pause.
@@ -23,8 +24,14 @@ from journal.exchange import turns
 from journal.mail import tasks as mail_tasks
 from journal.operation.memory_limit import bound_memory
 from journal.reminders import sending
+from journal.scheduled_exports import starting
+from journal.scheduled_exports import tasks as scheduled_tasks
 
-ENQUEUE = (exchange_tasks.enqueue_unfinished, deletion_tasks.enqueue_unfinished)
+ENQUEUE = (
+    exchange_tasks.enqueue_unfinished,
+    scheduled_tasks.enqueue_unfinished,
+    deletion_tasks.enqueue_unfinished,
+)
 # The queues of each process, and what it does first: it enqueues what a worker left unfinished.
 QUEUES: dict[str, tuple[Callable[[], None], ...]] = {
     turns.SMALL: ENQUEUE,
@@ -46,11 +53,12 @@ def work(queues: str, *, once: bool) -> None:
 
 
 def remind() -> None:
-    """Sends the reminders that are due, once a minute."""
+    """Sends the reminders that are due, once a minute, and starts the exports that are."""
     bound_memory()
     while True:
         try:
             sending.send_due()
+            starting.start_due()
         except (OperationalError, InterfaceError) as error:
             raise CommandError("No reminders are sent: the database is not there.") from error
         connections.close_all()

@@ -11,7 +11,7 @@ const PAUSE = 1000, LONGEST_WAIT = 60_000, TIMEOUT = 15_000, SETTLED = 5000; // 
 const NOT_WORDS = ["csrfmiddlewaretoken", "account", "version", "base", "unheard", "kept"];
 const FIELDS = ["csrfmiddlewaretoken", "account", "version"]; // sent with the words
 const FORMS = `form[method=post]:has(${TYPED}, select, input:not([type=hidden], [type=submit]))` +
-  ":not(search form, [action^='/accounts/'], :has([type=password], [type=file], [name=kept]))"; // kept: words of another page
+  ":not(search form, [action^='/accounts/'], :has([type=password], [type=file], [name=kept]), [data-uncopied])"; // kept: words of another page
 const isReturn = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type);
 const autosavers = new Map();
 let signedOut = false;

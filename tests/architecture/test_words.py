@@ -16,6 +16,7 @@ NO_WORDS = {
     "journal/reflections/entries/forms.py": "the id of a prompt, hidden",
     "journal/reflections/entries/merge.py": "digests, hidden",
     "journal/reflections/entries/prompts/forms.py": "ids of prompts, from buttons",
+    "journal/scheduled_exports/forms.py": "a public key",
     "journal/sharing/audit_log.py": "a moment, from an address",
 }
 

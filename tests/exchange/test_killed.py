@@ -61,7 +61,7 @@ def killed_while_posting(client: Client, point: str, path: str, **fields: str) -
     return killed(point, "post", session, path, *sent)
 
 
-@pytest.mark.parametrize("point", ["exchange.exporting.add", "exchange.exporting.write"])
+@pytest.mark.parametrize("point", ["exchange.exporting.zipped", "exchange.exporting.write"])
 def test_an_export(ada, point):
     make_entry(ada, "Ada’s words")
     client = just_signed_in(ada)

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.storage import InMemoryStorage
 from PIL import Image
 
-from journal.embedded.photos_url import storage_of
+from journal.embedded.storage_url import storage_of
 from journal.photos import files
 from journal.photos.models import Photo
 from journal.privacy.rls import acting_as

@@ -22,6 +22,8 @@ PERSON_MAY: dict[str, set[str]] = {
     "access_tokens_accesstoken": ALL,
     "push_pushmessage": ALL,
     "push_pushsubscription": ALL,
+    "scheduled_exports_exportschedule": ALL,
+    "scheduled_exports_scheduledexport": ALL,
     "search_search": ALL,
     "photos_photo": ALL,
     "reminders_reminder": ALL,
@@ -216,4 +218,4 @@ FUNCTIONS = {
 }
 # For what a coach asks across the people who share with them, and for the worker of reminders.
 INDEXES_ACROSS_OWNERS = {"sharing_coachlink_coach_id", "grant_in_force", "reminder_by_time"}
-INDEXES_ACROSS_OWNERS |= {"push_message_by_time"}
+INDEXES_ACROSS_OWNERS |= {"push_message_by_time", "export_schedule_by_time"}

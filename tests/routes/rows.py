@@ -28,6 +28,7 @@ from tests.reflections.mistakes_factories import make_full_mistake
 from tests.reflections.rating_factories import make_rating
 from tests.reflections.rumination.factories import keep_writing, set_aside
 from tests.reflections.week.factories import make_reflection
+from tests.scheduled_exports.page_states import make_scheduled_export
 from tests.search.factories import make_search
 from tests.support.factories import make_resource
 from tests.today.factories import make_daily_check
@@ -90,6 +91,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "accounts/2fa/webauthn/keys": lambda ada: make_passkey(ada, CANARY),
     "lessons": make_used_lesson,
     "settings/export": make_export,
+    "settings/export/scheduled": make_scheduled_export,
     "settings/import": lambda ada: make_import(ada, f"{CANARY}.zip", **looked_through()),
     "search": lambda ada: make_search(ada, CANARY),
     "settings/reminders/promise": lambda ada: make_promise(ada, f"Feed the {CANARY}"),

@@ -27,6 +27,7 @@ from tests.decisions.page_states import addendum_of, lesson_of
 from tests.lessons.factories import lesson_beside
 from tests.promises.factories import line_of
 from tests.routes.accounts import ACCOUNTS
+from tests.routes.exchange import EXCHANGE
 from tests.routes.expected import (
     RouteLine,
     for_coaches,
@@ -130,15 +131,7 @@ TABLE: dict[str, RouteLine] = {
     "/sharing/items/<slug:kind>/<uuid:pk>/keep-out/": private(post=302, kind="entry"),
     "/sharing/log/": private(get=200),
     "/sharing/stop/": private(post=302),
-    "/settings/export/": private(get=302, post=302),  # asks for the password again
-    "/settings/export/<uuid:pk>/": private(get=302),  # not ready yet
-    "/settings/import/": private(get=200, post=200),
-    "/settings/import/<uuid:pk>/": private(get=200),
-    "/settings/import/<uuid:pk>/start/": private(post=302),
-    "/settings/import/<uuid:pk>/stop/": private(post=302),
-    "/settings/import/<uuid:pk>/discard/": private(post=302),
-    "/settings/import/<uuid:pk>/undo/": private(post=302),
-    "/settings/delete/": private(get=200, post=302),  # the same, when it is sent
+    **EXCHANGE,
     "/insights/": private(get=200),
     "/insights/figures.csv": private(get=200),
     "/insights/how-sure/": private(get=200),

@@ -44,6 +44,7 @@ ENCODINGS = [
 ]
 SHORT = 64  # bytes
 GZIP = b"\x1f\x8b"
+AGE = (b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 NOT_IN_CP1252 = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 
@@ -222,6 +223,13 @@ def files_of(file: IO[bytes], size: int, name: str, passphrase: str = "") -> Fil
     """Raises ImportRefused for a ZIP that archive.py refuses, and a TAR that tar_files.py does."""
     head = file.read(HEAD)
     file.seek(0)
+    if head.startswith(AGE):
+        raise ImportRefused(
+            _(
+                "This file is encrypted with age, as a scheduled export is. Open it on your device "
+                "first: age -d -i key.txt FILE > export.zip. Then send export.zip."
+            )
+        )
     if head.startswith(SQLITE) or (not head.startswith(b"PK") and is_text(head)):
         return Files({}, single=(name, file, size))
     if is_tar(head):

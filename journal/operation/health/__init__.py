@@ -6,7 +6,7 @@ yields findings in one of the modules, and call it in `examine`.
 
 from collections.abc import Iterator
 
-from journal.operation.health import database, host, photos, rls
+from journal.operation.health import database, exports, host, photos, rls
 from journal.operation.health.findings import BAD, Finding
 
 
@@ -28,6 +28,7 @@ def examine() -> Iterator[Finding]:
     yield from database.mails()
     yield from photos.storage()
     yield from database.reminders()
+    yield from exports.scheduled()
     yield from host.backups()
     yield from host.checks_for_operators()
 
