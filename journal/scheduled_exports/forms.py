@@ -29,6 +29,7 @@ class ScheduleForm(forms.Form):
     )
     weekday = forms.TypedChoiceField(
         label=_("On which day of the week?"),
+        help_text=_("Only for every week."),
         choices=list(WEEKDAYS.items()),
         coerce=int,
         required=False,

@@ -38,9 +38,10 @@ def scheduled() -> Iterator[Finding]:
 def _age() -> Iterator[Finding]:
     """The newest of each person whose exports are not stopped; the oldest of these is named."""
     now = timezone.now()
-    rows = ExportSchedule.objects.running().annotate(
-        made_at=Max("owner__scheduled_exports__ready_at")
+    rows = ExportSchedule.objects.running().filter(
+        owner__is_active=True, owner__deletion_due_at=None
     )
+    rows = rows.annotate(made_at=Max("owner__scheduled_exports__ready_at"))
     ages = [(now - (row.made_at or row.created_at), row.period) for row in rows]
     if not ages:
         return
