@@ -310,9 +310,8 @@ PHOTO_MAX_BYTES = 20 * 1024 * 1024  # of one file, as the camera made it
 PHOTOS_QUOTA_MB = env.whole("SELFTRUST_PHOTOS_QUOTA_MB", 2000, least=0)
 PHOTOS_QUOTA = PHOTOS_QUOTA_MB * 1024 * 1024
 # An export holds the photos, in one of their three sizes.
-IMPORT_MAX_BYTES = (
-    env.whole("SELFTRUST_IMPORT_MAX_MB", 200 + PHOTOS_QUOTA_MB, least=1) * 1024 * 1024
-)
+IMPORT_MAX_MB = env.whole("SELFTRUST_IMPORT_MAX_MB", 200 + PHOTOS_QUOTA_MB, least=1)
+IMPORT_MAX_BYTES = IMPORT_MAX_MB * 1024 * 1024
 # The addresses that take more, and how many bytes (journal/webserver/body_limits.py).
 LARGE_UPLOADS = {
     r"/settings/import/": IMPORT_MAX_BYTES,
@@ -322,14 +321,9 @@ SHARE_PATH, SHARE_MAX_BYTES = "/capture/share/", 25 * 1024 * 1024  # its photos 
 # Free space below which uploads and exports are refused, so that writing goes on.
 DISK_FLOOR = env.whole("SELFTRUST_DISK_FLOOR_MB", 500, least=0) * 1024 * 1024
 
-# `manage.py worker` runs background tasks (journal/exchange/tasks.py). Their arguments are only
-# ids.
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "large", "mail"],
-    }
-}
+# `manage.py worker` runs background tasks (journal/exchange/tasks.py), whose arguments are ids.
+QUEUES = ["default", "large", "mail"]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
 
 # Language and time. A person's own zone and language come from their settings.
 LANGUAGE_CODE = "en-gb"

@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
@@ -147,26 +146,6 @@ def test_a_promise_is_answered_with_a_tap_and_taken_back_with_another(ada_client
     assert page.strip().startswith(start)
     assert "checked" not in page
     assert answers(walk) == []
-
-
-def test_a_tap_reads_and_draws_one_promise_and_the_week_follows(ada, ada_client, walk):
-    make_promise(ada, "Swim", starts_on=LONG_AGO)
-
-    with CaptureQueriesContext(connection) as captured:
-        response = send(ada_client, f"said-{walk.pk}", **{f"{walk.pk}__status": "kept"})
-
-    rows = [query["sql"] for query in captured if "p.statement" in query["sql"]]
-    assert len(rows) == 2  # before the answer, and after it
-    assert all("p.id = any(" in sql for sql in rows)
-    page = compact(response)
-    assert ("Swim" in page, 'id="week"' in page) == (False, False)
-    assert (response["HX-Trigger"], response["HX-Trigger-After-Settle"]) == ("saved", "answered")
-
-    week = ada_client.get("/today/", headers={"HX-Request": "true", "HX-Target": "week"})
-    page = compact(week)
-    assert page.strip().startswith('<section class="stack stack-s" id="week"')
-    assert "Thu 19: 1 kept and 1 not recorded yet" in page
-    assert "<main" not in page
 
 
 def test_a_tap_keeps_the_note_of_another_device(ada_client, walk):

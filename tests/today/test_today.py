@@ -201,7 +201,7 @@ def test_of_more_than_twenty_the_rest_is_drawn_when_asked_for(ada, ada_client):
 
     found = page(ada_client)
 
-    assert [f'id="due-{one.pk}"' in found for one in rows] == [True] * 20 + [False] * 3
+    assert sum(f'id="due-{one.pk}"' in found for one in rows) == 20
     assert 'name="do" value="all" data-hx-get="/today/?all"' in found
     assert "3 more" in found
     sent = {"date": f"{TODAY}", "seen": f"{TODAY}", f"{rows[0].pk}-status": "kept", "do": "all"}
