@@ -30,6 +30,7 @@ CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",  # nor a process that stands in for it
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -120,10 +121,17 @@ def watched(browser: Browser, watch: Watch, home: str, **options: Any) -> Browse
 
 
 @pytest.fixture
-def tab(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+def service_workers(request: pytest.FixtureRequest) -> str:
+    """The site's service worker takes a fifth of a browser's time, to be installed and to stand
+    before each page, so it runs only in tests that are marked to be about it."""
+    return "allow" if request.node.get_closest_marker("service_worker") else "block"
+
+
+@pytest.fixture
+def tab(browser: Browser, live_server: LiveServer, service_workers: str) -> Iterator[Page]:
     """A page of a browser in front of `live_server`, which has seen nothing yet."""
     watch = Watch(live_server.url)
-    context = watched(browser, watch, live_server.url)
+    context = watched(browser, watch, live_server.url, service_workers=service_workers)
     yield context.new_page()
     context.close()
     assert watch.problems() == []

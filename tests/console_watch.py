@@ -7,6 +7,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 
 # Chromium says this of every page that answers 4xx; whether it should have is the test's business.
 STATUS = re.compile(r"Failed to load resource: the server responded with a status of")
+# Playwright says it on each page that may not have one (tests/browser.py).
+NO_SERVICE_WORKER = "Service Worker registration blocked by Playwright"
 SPEAK_OF_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.effectiveDirective} refused ${event.blockedURI || "inline"}`));
@@ -39,7 +41,8 @@ class Watch:
         return found
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not STATUS.match(message.text):
+        expected = STATUS.match(message.text) or message.text == NO_SERVICE_WORKER
+        if message.type in {"error", "warning"} and not expected:
             self.seen.append(f"console {message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:

@@ -119,7 +119,7 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator:
+def visit(browser: Browser, site: str, service_workers: str) -> Iterator:
     """Opens visits: `visit()`, `visit(viewport=PHONE, java_script_enabled=False)`."""
     visits: list[Visit] = []
     watch = Watch(site)
@@ -127,6 +127,7 @@ def visit(browser: Browser, site: str) -> Iterator:
     def open_one(**options) -> Visit:
         # Without motion: a page transition cut short by the next key is reported as an error.
         defaults = {"viewport": DESK, "reduced_motion": "reduce", "timezone_id": "Europe/Berlin"}
+        defaults["service_workers"] = service_workers
         context = browser.new_context(locale="en-GB", **{**defaults, **options})
         context.set_default_timeout(15_000)
         visits.append(Visit(context, site, watch))
@@ -139,12 +140,13 @@ def visit(browser: Browser, site: str) -> Iterator:
 
 
 @pytest.fixture
-def phone_of(browser: Browser, live_server, transactional_db) -> Iterator:
+def phone_of(browser: Browser, live_server, transactional_db, service_workers: str) -> Iterator:
     """Opens pages of people made in this process: `phone_of(ada, script=False)`."""
     watch, contexts = Watch(live_server.url), []
 
     def open_one(person: User, *, script: bool = True, coach: bool = False, **more: Any) -> Page:
         options = {"java_script_enabled": script, "viewport": PHONE, **more}
+        options["service_workers"] = service_workers
         context = watched(browser, watch, live_server.url, **options)
         contexts.append(context)
         page = context.new_page()

@@ -1,9 +1,13 @@
 """Quick note by keyboard, a shared text beside a note that was not saved, and shared photos, in a
 real browser."""
 
+import pytest
+
 from tests.browser import let_in, violations
 from tests.factories import make_person
 from tests.photos.factories import make_file
+
+pytestmark = pytest.mark.service_worker
 
 SHARE = """(text) => {
   const form = document.createElement("form");

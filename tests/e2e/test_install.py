@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 from tests.browser import let_in, violations
 from tests.factories import make_person
 
+pytestmark = pytest.mark.service_worker
+
 LINK = "() => document.querySelector('link[rel=manifest]')?.href"
 
 

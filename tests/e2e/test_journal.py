@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.browser import PHONE
 from tests.e2e.keyboard import reach
 from tests.factories import PASSWORD
@@ -27,6 +29,7 @@ def test_sign_up_write_reload_and_find(visit):
     assert "Friday" not in page.url
 
 
+@pytest.mark.service_worker
 def test_after_sign_out_the_browser_shows_and_keeps_nothing(visit):
     ada = visit()
     ada.sign_up()

@@ -19,6 +19,8 @@ from tests.e2e.typing import ENTRY, UNSAVED, begin, entries, kept_in_browser, sa
 from tests.embedded.running import postmaster, served
 from tests.factories import PASSWORD
 
+pytestmark = pytest.mark.service_worker
+
 
 def test_an_entry_is_there_without_any_button(visit):
     ada = visit()

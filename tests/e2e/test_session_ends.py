@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import violations
@@ -16,6 +17,8 @@ from tests.e2e.typing import (
     type_on,
 )
 from tests.factories import PASSWORD
+
+pytestmark = pytest.mark.service_worker
 
 
 def test_the_session_ends_while_typing_and_she_signs_in_in_another_tab(visit):

@@ -20,7 +20,7 @@ def ada(transactional_db) -> User:
 @pytest.fixture(scope="session")
 def open_tab(browser: Browser, live_server: LiveServer) -> Iterator[tuple[Page, Watch]]:
     watch = Watch(live_server.url)
-    context = watched(browser, watch, live_server.url)
+    context = watched(browser, watch, live_server.url, service_workers="block")
     yield context.new_page(), watch
     context.close()
 
