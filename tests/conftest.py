@@ -21,6 +21,7 @@ from django.test import client as test_client
 from django.test.signals import setting_changed
 from hypothesis import HealthCheck
 from hypothesis import settings as settings_of_hypothesis
+from whitenoise import WhiteNoise
 
 from journal.embedded import hardening, server, static_files
 from journal.embedded.temporary_server import close_connections
@@ -44,13 +45,24 @@ Argon2PasswordHasher.parallelism = 1
 # Playwright keeps an event loop in this thread, in which Django would refuse to clean up.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# Every client would load the middleware anew, and whitenoise then looks at each static file, which
-# was a third of the time of the sweep of forms. One chain serves them all, until a test changes
-# a setting.
+# Every client would load the middleware anew, which was a third of the time of the sweep of forms.
+# One chain serves them all, until a test changes a setting; what whitenoise found when it looked
+# at each static file stays.
 _handler = cache_calls(test_client.ClientHandler)
 test_client.ClientHandler = _handler
 setting_changed.connect(lambda **_changed: _handler.cache_clear(), weak=False)
+_looked_at: dict[tuple[str, str], dict] = {}
+_look_at = WhiteNoise.update_files_dictionary
 
+
+def _look_once(self: WhiteNoise, root: str, prefix: str) -> None:
+    if (root, prefix) not in _looked_at:
+        _look_at(self, root, prefix)
+        _looked_at[root, prefix] = dict(self.files)
+    self.files.update(_looked_at[root, prefix])
+
+
+WhiteNoise.update_files_dictionary = _look_once
 
 # Properties are tried with a few values here and with many by `make test-long`. How long an example
 # takes says something about the machine only.
