@@ -18,11 +18,11 @@ SOUNDS = (".mp3", ".m4a", ".aac", ".wav", ".ogg", ".opus", ".flac")
 FILMS = (".mp4", ".mov", ".m4v", ".webm", ".avi", ".mkv", ".3gp")
 # ![words](<file> "title"), ![[file|words]]
 TARGET = r"\(\s*<?((?:[^()\n<>]|\([^()\n]{0,200}\)){1,1000}?)>?(?:\s+\"[^\"\n]*\")?\s*\)"
-LINK = re.compile(rf"!\[([^\]\n]{{0,500}})\]{TARGET}")
+LINK = re.compile(rf"!\[([^\]\n]{{0,500}}+)\]{TARGET}")
 # [words](file), but for addresses elsewhere
-TEXT_LINK = re.compile(rf"(?<!!)\[([^\]\n]{{1,500}})\](?!\(\s*(?:\w+:[^/]|\w+://|#)){TARGET}")
-EMBED = re.compile(r"!\[\[([^\]|\n]{1,500})(?:\|([^\]\n]{0,500}))?\]\]")
-WIKI_LINK = re.compile(r"!?\[\[([^\[\]|\n]{1,500})(?:\\?\|([^\[\]\n]{0,500}))?\]\]")
+TEXT_LINK = re.compile(rf"(?<!!)\[([^\]\n]{{1,500}}+)\](?!\(\s*(?:\w+:[^/]|\w+://|#)){TARGET}")
+EMBED = re.compile(r"!\[\[([^\]|\n]{1,500}+)(?:\|([^\]\n]{0,500}))?\]\]")
+WIKI_LINK = re.compile(r"!?\[\[([^\[\]|\n]{1,500}+)(?:\\?\|([^\[\]\n]{0,500}))?\]\]")
 # Tags in brackets, between two signs, or of one word.
 HASHTAG = re.compile(
     r"(?<![\w&/#\\])#(?:\[\[([^\[\]\n]{1,100})\]\]"
