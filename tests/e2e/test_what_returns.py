@@ -73,9 +73,9 @@ def test_what_keeps_coming_back_is_looked_at_another_way(visit, script, viewport
     expect(offer).to_have_count(0)
 
 
-@EITHER
-def test_never_again_is_one_tap_and_the_settings_turn_it_on(visit, script, viewport):
-    ada = visit(java_script_enabled=script, viewport=viewport)
+def test_never_again_is_one_tap_and_the_settings_turn_it_on(visit):
+    """Without a script: tests/reflections/rumination/test_answers.py."""
+    ada = visit(viewport=PHONE)
     ada.sign_up()
     page = ada.page
     for days_ago in (2, 1, 0):
