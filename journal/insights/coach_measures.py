@@ -26,6 +26,7 @@ NAMES: list[tuple[str, str | Lazy]] = [
     ("lessons", _("Lessons applied")),
     ("trust", _("Self-trust, beside promises kept")),
     ("plans", _("Weekly plans")),
+    ("values", _("Values in action")),
     ("rating", _("Check-up")),
 ]
 
@@ -34,8 +35,9 @@ def shared_measures(person: User, answers: list[list[Any]]) -> dict[str, Measure
     """The measures of the last 28 days, by slug. They do not count what was not safe to act on, and
     do not reveal which boundaries were said."""
     period = Period(MONTH, clock.today(person))
-    found = queries.read_insights(answers, period)
-    found = replace(found, held=replace(found.held, outside=0), in_force={})
+    found = queries.read_insights(person, answers, period)
+    held, values = replace(found.held, outside=0), found.values.without_boundaries
+    found = replace(found, held=held, in_force={}, values=values)
     shown = [one for one in page.build_page(person, period, found).measures if not one.is_empty]
     return {
         one.slug: MeasureText(

@@ -14,6 +14,7 @@ from journal.insights.measures import (
     self_compassion,
     self_trust,
     sureness,
+    values,
 )
 from journal.insights.measures import promises as promise_measures
 from journal.insights.periods import LENGTHS, Length, Period
@@ -29,6 +30,7 @@ GROUPS = (
     ("process",),
     ("trust",),
     ("plans",),
+    ("values",),
     ("rating",),
 )
 
@@ -89,6 +91,7 @@ def build_page(
             decisions.process(found.process),
             self_trust.trust(found.trust, kept, period),
             plans.looked_back_on(found.plans),
+            values.in_action(found.values, found.pictures, period),
             self_trust.pictures(found.pictures),
         ],
     )

@@ -37,6 +37,9 @@ class Span:
     last: date
 
 
+DAY, TWELVE_WEEKS = timedelta(days=1), timedelta(weeks=12)
+
+
 @dataclass(frozen=True)
 class Period:
     length: Length
@@ -49,6 +52,16 @@ class Period:
     @property
     def last(self) -> date:
         return self.today
+
+    @property
+    def of_values(self) -> Span:
+        """The time of the measure of values: twelve weeks, whatever the period."""
+        return Span(self.last - TWELVE_WEEKS + DAY, self.last)
+
+    @property
+    def first_read(self) -> date:
+        """The first day of which anything is read."""
+        return self.last - max(2 * timedelta(days=self.length.days), TWELVE_WEEKS) + DAY
 
     @property
     def earlier(self) -> Span:

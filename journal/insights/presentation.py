@@ -25,6 +25,7 @@ DECISIONS = ("p-dec", "decisions:list", gettext_lazy("Decisions"))
 LESSONS = ("p-mist", "lessons:list", gettext_lazy("Lessons"))
 TODAY = ("", "today:today", gettext_lazy("Today"))
 RATING = ("", "rating:list", gettext_lazy("Check-up"))
+VALUES = ("", "values:list", gettext_lazy("Your values"))
 WEEKS = ("", "week:list", gettext_lazy("Weeks"))
 
 
@@ -130,7 +131,10 @@ class Measure:
     heading: str
     words: str  # the heading without figures
     said: Sequence[str] = ()
-    drawn: str = ""  # the chart in words
+    each: Sequence[
+        tuple[Own, str]
+    ] = ()  # own words, which no coach reads, and what is said of them
+    drawn: str = ""  # the chart in words, or what stands beside it
     method: Sequence[Text] = ()
     tables: Sequence[Table] = ()
     plots: Sequence[Plot] = ()

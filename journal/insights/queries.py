@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from journal.boundaries import queries as boundaries
 from journal.boundaries.models import Boundary, Crossing
+from journal.insights import value_queries
 from journal.insights.measures import arithmetic, calibration
 from journal.insights.periods import Length, Period, Span
 from journal.lessons.models import HELPED, LessonUse
@@ -41,20 +42,21 @@ class InsightsData:
     trust: list[tuple[date, int]]
     pictures: History
     plans: arithmetic.Plans
+    values: value_queries.Values
 
 
 def ask(person: User, period: Period) -> InsightsData:
-    return read_insights(
-        fetch_batched(person, period.today, *query_factories(period.length)), period
-    )
+    answers = fetch_batched(person, period.today, *query_factories(period.length))
+    return read_insights(person, answers, period)
 
 
-def read_insights(answers: list[list[Any]], period: Period) -> InsightsData:
+def read_insights(person: User, answers: list[list[Any]], period: Period) -> InsightsData:
     promises, sure, crossings, in_force, moments, *others = answers
-    forecasts, reviews, uses, checks, ratings, weeks = others
+    forecasts, reviews, uses, checks, ratings, weeks, *of_values = others
+    histories = read_histories(promises, period.first_read, period.today)
     predictions, unclear = _predictions(reviews, forecasts)
     return InsightsData(
-        promises=read_histories(promises, period.earlier.first, period.today),
+        promises=histories,
         sure={
             (str(row["promise"]), date.fromisoformat(row["effective_on"])): row["sure"]
             for row in sure
@@ -72,6 +74,7 @@ def read_insights(answers: list[list[Any]], period: Period) -> InsightsData:
         trust=[(date.fromisoformat(row["date"]), row["trust"]) for row in checks],
         pictures=from_rows(ratings),
         plans=_plans(weeks, period.today),
+        values=value_queries.read_values(person, of_values, histories, period),
     )
 
 
@@ -88,7 +91,7 @@ def _of_period(
 
 
 def _promises(person: User, period: Period) -> QuerySet:
-    return with_answers_between(person, period.earlier.first, period.last)
+    return with_answers_between(person, period.first_read, period.last)
 
 
 def _sure(person: User, period: Period) -> QuerySet:
@@ -161,6 +164,7 @@ def _weeks(person: User, period: Period) -> QuerySet:
 BUILDERS = (
     *(_promises, _sure, _crossings, _in_force, _moments, _forecasts),
     *(_reviews, _uses, _trust, _ratings, _weeks),
+    *value_queries.BUILDERS,
 )
 
 

@@ -18,7 +18,7 @@ from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn
 from journal.sharing.shareable import KINDS, PARTS
 from journal.sharing.shared_fields import OPTION, REVIEW, SHOWN, label_of
-from journal.sharing.shared_measures import ANSWERS
+from journal.sharing.shared_measures import ANSWERS, MEASURES
 from tests.coaching.coach_client import browser_of, page_of
 from tests.coaching.factories import link, share, sure
 from tests.coaching.test_wall import one_of_each
@@ -114,6 +114,12 @@ WITHHELD_FIELDS: dict[str, set[str]] = {
 }
 COMPUTED = {"rhythm_text", "feeling_name", "areas_text"}
 HEADINGS = {"mistakes.Mistake": {"title"}, "decisions.Option": {"name"}}
+# A coach reads the sentences of a measure, and none of the client's words. Those of "values" are
+# totals, without the names, the number of boundaries and the check-up (insights/test_values.py).
+SHOWN_MEASURES = {
+    *("kept", "returns", "sureness", "follow-through", "easing", "calibration", "process"),
+    *("lessons", "trust", "plans", "values", "rating"),
+}
 # What a row needs for its withheld words to be there at all.
 LET_GO = {"boundary": {"state": "retired", "retired_on": "2026-01-01"}}
 WRITTEN = re.compile(r"\w+\.\w+\.\w+ was written")
@@ -141,6 +147,10 @@ def test_the_list_shows_these_fields_and_no_others(kind):
 def test_the_lists_of_a_decisions_parts_show_these_fields_and_no_others():
     assert {*OPTION, "name"} == SHOWN_FIELDS["decisions.Option"]
     assert set(REVIEW) == SHOWN_FIELDS["decisions.DecisionReview"]
+
+
+def test_each_measure_is_shared_as_figures():
+    assert {slug for slug, _name in MEASURES} == SHOWN_MEASURES
 
 
 def words_of(model: Any) -> dict[str, str]:

@@ -8,6 +8,7 @@ from tests.boundaries.factories import make_boundary, make_crossing, make_tellin
 from tests.decisions.factories import make_decision, make_review
 from tests.insights.factories import answer_days, confirm, ease, look_back, reviewed_on
 from tests.lessons.factories import make_lesson, make_use
+from tests.people.factories import make_value
 from tests.promises.factories import make_promise
 from tests.reflections.compassion.factories import make_draft, make_moment
 from tests.reflections.rating_factories import make_rating
@@ -97,6 +98,20 @@ def weeks(ada) -> None:
         make_reflection(ada, date(2026, *day), **given)
 
 
+def values(ada) -> None:
+    """Of what is there: Walk and the calls are for calm, Swim is for health."""
+    calm, health, _craft = (make_value(ada, name) for name in ("calm", "health", "craft"))
+    with acting_as(ada):
+        ada.promises.filter(cadence="daily").update(value=calm)
+        ada.promises.exclude(cadence="daily").update(value=health)
+        ada.boundaries.exclude(communication="private").update(value=calm)
+    make_decision(ada, "Mornings?", TODAY, values=[calm, health])
+    make_decision(ada, "Evenings?", TODAY - timedelta(days=83), values=[health])
+    make_decision(ada, "Too long ago", TODAY - timedelta(days=84), values=[health])
+    with acting_as(ada):
+        make_decision(ada, "Dropped", TODAY, values=[calm]).drop()
+
+
 def record(ada) -> None:
-    for practice in (promises, boundaries, moments, decisions, lessons, oneself, weeks):
+    for practice in (promises, boundaries, moments, decisions, lessons, oneself, weeks, values):
         practice(ada)

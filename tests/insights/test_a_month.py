@@ -150,6 +150,19 @@ def worked_out() -> list[list[str]]:
     put(*plans, ("Plans",), **said, **{"Not looked back on": (2,)})
     put(*plans, ("Plans", "Likely range"), **{"Looked back on": (2, "15–85%")})
     put(*plans, ("Plans",), **{"Plans": (4,), "Still open": (1,)})
+    kept = "Values in action", "Promised, kept and rested, by value"
+    columns = ("Promises", "Kept", "Of", "Likely range", "Days of rest")
+    by_value = {"Calm": (1, 44, 52, "72–92%", 0), "Health": (1, 6, 7, None, 0)}
+    by_value |= {"Craft": (0, 0, 0, None, 0), "Total": (2, 50, 59, "73–92%", 0)}
+    put(*kept, columns, **by_value)
+    protected = "Values in action", "Decided and protected, by value"
+    columns = ("Decisions", "Boundaries", "Held", "Tested", "Likely range")
+    by_value = {"Calm": (1, 1, 5, 7, None), "Health": (2, 0, 0, 0, None)}
+    by_value |= {"Craft": (0, 0, 0, 0, None), "Total": (2, 1, 5, 7, None)}
+    put(*protected, columns, **by_value)
+    beside = "Values in action", "Your check-ups in this time, 1 to 5"
+    answers = {"2026-11-01": (3, 3), "2026-09-20": (None, 3)}
+    put(*beside, ("Authenticity", "Empowerment"), **answers)
     put(
         "Check-up",
         "The five answers, 1 to 5, latest first",
@@ -191,7 +204,12 @@ def test_the_page_shows_the_same(month, ada_client):
     expected = [[table, *map(on_the_page, rest)] for _m, table, *rest in worked_out()]
     order = sorted(tables(document))
     assert order == sorted(expected)
-    (own,) = {one.text for one in document.all("th") if "own-words" in one.classes} - {"Swim"}
+    (own,) = {one.text for one in document.all("th") if "own-words" in one.classes} - {
+        "Swim",
+        "Calm",
+        "Health",
+        "Craft",
+    }
     assert own == WALK
 
 
@@ -257,6 +275,14 @@ def test_what_is_said_of_it(month, ada_client):
     assert said(document, "plans") == [
         "You looked back on 2 of 4 plans",
         "In the last 12 weeks. Likely between 15% and 85%. 1 is still open.",
+    ]
+    assert said(document, "values") == [
+        "2 of 3 values in your records",
+        "In the last 12 weeks: 2 promises, kept 50 of 59. 2 decisions. 1 boundary. "
+        "Limits held 5 of 7 times.",
+        "Nothing recorded that names: \u2068Craft\u2069. In your check-up of 1 Nov 2026: “What I "
+        "did mostly matched what matters to me.” – Partly; “I acted on something that was mine to "
+        "change.” – Partly. They’re shown side by side; one doesn’t have to cause the other.",
     ]
     assert said(document, "rating") == [
         "Up since the first check-up",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-from journal.promises.tallies import ENOUGH, wilson
+from journal.promises.tallies import ENOUGH, Tally, wilson
 
 FEWEST_RUNS = 3
 FEWEST_TESTS = 5
@@ -224,6 +224,48 @@ class Plans:
     def range(self) -> Range | None:
         """The likely range of the share that was looked back on; None below the minimum."""
         return wilson(self.k, self.n) if self.n >= FEWEST_PLANS else None
+
+
+@dataclass(frozen=True)
+class ValueInAction:
+    """What was recorded for one value. Counts, without a minimum; the two ranges have their own."""
+
+    promises: int = 0
+    kept: Tally = field(default_factory=Tally)
+    decisions: int = 0
+    boundaries: int = 0
+    held: int = 0
+    tested: int = 0
+    paused: int = 0  # days, of each promise
+    days_off: int = 0  # planned ones
+
+    @property
+    def rest(self) -> int:
+        return self.paused + self.days_off
+
+    @property
+    def kept_range(self) -> Range | None:
+        """Needs ten answers, and answers for seven in ten due units."""
+        return wilson(self.kept.kept, self.kept.n) if self.kept.range is not None else None
+
+    @property
+    def held_range(self) -> Range | None:
+        return rate(self.held, self.tested)
+
+    def __bool__(self) -> bool:
+        return self != ValueInAction()
+
+    def __add__(self, other: "ValueInAction") -> "ValueInAction":
+        return ValueInAction(
+            self.promises + other.promises,
+            self.kept + other.kept,
+            self.decisions + other.decisions,
+            self.boundaries + other.boundaries,
+            self.held + other.held,
+            self.tested + other.tested,
+            self.paused + other.paused,
+            self.days_off + other.days_off,
+        )
 
 
 def middle_trust(days: Sequence[int]) -> float | None:
