@@ -86,7 +86,7 @@ def build_page(
             sureness.sureness(promises, found.sure, period),
             boundaries.held(found.held, found.held_before, found.in_force, period),
             self_compassion.easing(found.easing),
-            lessons.applied(found.uses),
+            lessons.applied(found.uses, period),
             decisions.confidence(found),
             decisions.process(found.process),
             self_trust.trust(found.trust, kept, period),

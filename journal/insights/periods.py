@@ -64,6 +64,10 @@ class Period:
         return self.last - max(2 * timedelta(days=self.length.days), TWELVE_WEEKS) + DAY
 
     @property
+    def last_read(self) -> date:
+        return self.last
+
+    @property
     def earlier(self) -> Span:
         last = self.first - timedelta(days=1)
         return Span(last - timedelta(days=self.length.days - 1), last)
@@ -73,10 +77,10 @@ class Period:
         return list(self._spans())
 
     def _spans(self) -> Iterator[Span]:
-        step = timedelta(days=self.length.span)
-        for n in range(self.length.days // self.length.span):
-            first = self.first + n * step
-            yield Span(first, first + step - timedelta(days=1))
+        step, first = timedelta(days=self.length.span), self.first
+        while first <= self.last:
+            yield Span(first, min(first + step - DAY, self.last))
+            first += step
 
     @property
     def text(self) -> str:

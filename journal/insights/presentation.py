@@ -143,6 +143,7 @@ class Measure:
     offer: str = ""  # a question, which links to the practice's page
     fact: Fact | None = None
     is_empty: bool = False  # nothing is recorded for it
+    is_enough: bool = False  # there are as many records as it needs
     more: str = ""  # the address of a page with each record
     third_person: str = ""  # the heading for a coach, where it says "you"
 

@@ -57,10 +57,7 @@ def read_insights(person: User, answers: list[list[Any]], period: Period) -> Ins
     predictions, unclear = _predictions(reviews, forecasts)
     return InsightsData(
         promises=histories,
-        sure={
-            (str(row["promise"]), date.fromisoformat(row["effective_on"])): row["sure"]
-            for row in sure
-        },
+        sure={(str(row["promise"]), as_day(row["effective_on"])): row["sure"] for row in sure},
         held=_results(crossings, lambda row: row["now"]),
         held_before=_results(crossings, lambda row: row["n"] - row["now"]),
         in_force={row["communication"]: row["n"] for row in in_force},
@@ -71,7 +68,7 @@ def read_insights(person: User, answers: list[list[Any]], period: Period) -> Ins
         predictions=predictions,
         unclear=unclear,
         uses={row["result"]: row["n"] for row in uses},
-        trust=[(date.fromisoformat(row["date"]), row["trust"]) for row in checks],
+        trust=[(as_day(row["date"]), row["trust"]) for row in checks],
         pictures=from_rows(ratings),
         plans=_plans(weeks, period.today),
         values=value_queries.read_values(person, of_values, histories, period),
@@ -91,7 +88,7 @@ def _of_period(
 
 
 def _promises(person: User, period: Period) -> QuerySet:
-    return with_answers_between(person, period.first_read, period.last)
+    return with_answers_between(person, period.first_read, period.last_read)
 
 
 def _sure(person: User, period: Period) -> QuerySet:
@@ -140,8 +137,10 @@ def _forecasts(person: User, period: Period) -> QuerySet:
 
 
 def _uses(person: User, period: Period) -> QuerySet:
-    """The uses of the last ninety days, whatever the period."""
-    rows = person.lessonuses.of_live_lessons().filter(used_on__gte=period.today - LOOKING_BACK)
+    """The uses of ninety days, whatever the period."""
+    rows = person.lessonuses.of_live_lessons().filter(
+        used_on__gte=period.last - LOOKING_BACK, used_on__lte=period.last
+    )
     return rows.order_by().values("result").annotate(n=Count("pk"))
 
 
@@ -166,6 +165,19 @@ BUILDERS = (
     *(_reviews, _uses, _trust, _ratings, _weeks),
     *value_queries.BUILDERS,
 )
+
+
+def ask_of_quarter(person: User, quarter: Period) -> InsightsData:
+    """A statement for each measure: quarters differ in length, so that no batch would serve twice.
+    Without what is of now and not of a quarter."""
+    of_now = (_in_force, _ratings, _weeks)
+    answers = [[] if one in of_now else list(one(person, quarter)) for one in BUILDERS]
+    return read_insights(person, answers, quarter)
+
+
+def as_day(value: date | str) -> date:
+    """A day of `.values()`, which a batch has as text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def _results(rows: Rows, n: Callable[[dict[str, Any]], int]) -> arithmetic.FollowThrough:

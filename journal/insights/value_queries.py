@@ -36,6 +36,10 @@ class Values:
     decisions: int
 
     @property
+    def in_action(self) -> list[Value]:
+        return [value for value, one in zip(self.values, self.actions, strict=True) if one]
+
+    @property
     def total(self) -> ValueInAction:
         return sum(self.actions, start=ValueInAction())
 

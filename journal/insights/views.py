@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from journal.insights import each, page
+from journal.insights.grown import build_page as build_grown
 from journal.insights.periods import BY_SLUG, LENGTHS, Period
+from journal.insights.quarters import Quarter
 from journal.people import clock
 from journal.people.csv_export import csv_response
 from journal.people.http import SignedInRequest
@@ -35,6 +37,18 @@ def how_sure(request: SignedInRequest) -> HttpResponse:
     hidden = bool(request.user.numbers_hidden_since) and request.GET.get("numbers") != "show"
     context = {"found": each.build_page(request.user, period), "period": period, "hidden": hidden}
     return render(request, "insights/how_sure.html", context)
+
+
+@require_GET
+@login_required
+def grown(request: SignedInRequest) -> HttpResponse:
+    """Five reasons to trust oneself, with what a quarter's record holds for each."""
+    today = clock.today(request.user)
+    quarter = Quarter.named(request.GET.get("quarter", ""), today)
+    hidden = bool(request.user.numbers_hidden_since) and request.GET.get("numbers") != "show"
+    page = build_grown(request.user, quarter)
+    context = {"page": page, "quarter": quarter, "hidden": hidden, "today": today}
+    return render(request, "insights/grown.html", context)
 
 
 @require_GET

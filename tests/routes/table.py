@@ -134,6 +134,7 @@ TABLE: dict[str, RouteLine] = {
     **EXCHANGE,
     "/insights/": private(get=200),
     "/insights/figures.csv": private(get=200),
+    "/insights/grown/": private(get=200),
     "/insights/how-sure/": private(get=200),
     "/settings/values/": private(get=200, post=200),
     "/settings/values/<uuid:pk>/": private(get=200, post=200),

@@ -46,6 +46,7 @@ def held(
         if change == "fewer" else "",
         fact=_fact(now) if now.n else None,
         is_empty=not now.n and not now.outside,
+        is_enough=now.is_enough,
     )  # fmt: skip
 
 

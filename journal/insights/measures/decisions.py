@@ -46,6 +46,7 @@ def confidence(found: InsightsData) -> Measure:
         plots=[_plot(drawn)] if drawn else [],
         more=reverse("insights:how-sure"),
         is_empty=not predictions and not found.unclear,
+        is_enough=confidence is not None,
     )  # fmt: skip
 
 
@@ -161,6 +162,7 @@ def process(found: arithmetic.Process) -> Measure:
         tables=[_grid_table(found)],
         grid=cells if found.is_enough else {},
         is_empty=not found.n,
+        is_enough=found.is_enough,
     )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ def looked_back_on(plans: Plans) -> Measure:
         ],
         strokes=[Strokes(text, n, plans.n) for text, n in _became(plans)] if enough else [],
         is_empty=not plans.n and not plans.open,
+        is_enough=enough,
     )  # fmt: skip
 
 

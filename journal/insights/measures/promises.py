@@ -70,6 +70,7 @@ def kept(found: Found, spans: list[Tally], period: Period) -> Measure:
         offer=_("Some weeks are harder. Shrink, pause or carry on?") if change == "fewer" else "",
         fact=_fact(now) if now.n else None,
         is_empty=now == Tally(),
+        is_enough=range_of(now) is not None,
     )  # fmt: skip
 
 
@@ -249,6 +250,7 @@ def returns(found: Found, period: Period) -> Measure:
         tables=[_run_table(runs)],
         plots=[_run_plot(runs)] if runs.is_enough else [],
         is_empty=not runs.closed and not runs.open,
+        is_enough=runs.is_enough,
     )  # fmt: skip
 
 

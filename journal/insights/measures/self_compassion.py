@@ -27,6 +27,7 @@ def easing(found: arithmetic.Easing) -> Measure:
         plots=[plot.before_and_after(found.pairs)] if found.n else [],
         fact=_fact(found) if found.n else None,
         is_empty=not found.n,
+        is_enough=found.median is not None,
     )  # fmt: skip
 
 
@@ -57,13 +58,15 @@ def _heading(found: arithmetic.Easing) -> tuple[str, str]:
     return text, f"{text}."
 
 
-def _said(found: arithmetic.Easing) -> str:
+def counted(found: arithmetic.Easing) -> str:
     counts = {"eased": found.eased, "same": found.same, "stronger": found.stronger}
     n = ngettext("%(n)s moment", "%(n)s moments", found.n) % {"n": found.n}
-    text = (
-        f"{n}: "
-        + _("%(eased)s eased, %(same)s stayed the same, %(stronger)s got stronger.") % counts
-    )
+    text = _("%(eased)s eased, %(same)s stayed the same, %(stronger)s got stronger.")
+    return f"{n}: {text % counts}"
+
+
+def _said(found: arithmetic.Easing) -> str:
+    text = counted(found)
     if found.stronger:
         text += " " + _("The dotted lines are moments that got stronger. That happens.")
     return text

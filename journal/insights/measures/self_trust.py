@@ -53,6 +53,7 @@ def trust(days: Sequence[tuple[date, int]], kept: list[Tally], period: Period) -
         tables=[_table(spans, middles, kept, period)],
         plots=([felt, record] if any(one.n for one in kept) else [felt]) if enough else [],
         is_empty=not days,
+        is_enough=middle is not None,
         third_person=_("Typical day: %(n)s of 5") % {"n": number(middle)} if middle else "",
     )  # fmt: skip
 
@@ -135,6 +136,7 @@ def pictures(history: History) -> Measure:
         plots=[plot.pictures([(one.taken_on, float(one.score)) for one in figures])]
         if enough else [],
         is_empty=not rows,
+        is_enough=enough,
     )  # fmt: skip
 
 

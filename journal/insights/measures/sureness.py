@@ -72,6 +72,7 @@ def sureness(promises: Found, sure: Answers, period: Period) -> Measure:
         offer=_("Would a smaller version hold?") if found.verdict == "over" else "",
         more=reverse("insights:how-sure"),
         is_empty=not found.n,
+        is_enough=found.is_enough,
     )  # fmt: skip
 
 

@@ -64,6 +64,7 @@ def in_action(found: Values, check_ups: History, period: Period) -> Measure:
         ],
         tables=[_table(found), _other_table(found), _check_up_table(asked)] if k else [],
         is_empty=not k,
+        is_enough=k > 0,
     )  # fmt: skip
 
 
@@ -71,10 +72,14 @@ def _is_in(time: Span, one: Picture) -> bool:
     return time.first <= one.taken_on <= time.last
 
 
+def counted(found: Values) -> str:
+    """The totals; a decision that names several values counts once."""
+    return _counts(found.total, decisions=found.decisions)
+
+
 def _said(found: Values, weeks: dict[str, int]) -> str:
-    total, start = found.total, _("In the last %(weeks)s weeks") % weeks
-    counted = _counts(total, decisions=found.decisions)
-    return f"{start}: {counted}" if counted else f"{start}."
+    start, text = _("In the last %(weeks)s weeks") % weeks, counted(found)
+    return f"{start}: {text}" if text else f"{start}."
 
 
 def _counts(one: ValueInAction, decisions: int | None = None) -> str:

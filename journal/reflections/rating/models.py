@@ -39,6 +39,9 @@ class SelfRatingQuerySet(OwnedQuerySet):
     def newest_first(self) -> Self:
         return self.live().order_by("-taken_on")
 
+    def taken_between(self, first: date, last: date) -> Self:
+        return self.live().filter(taken_on__gte=first, taken_on__lte=last)
+
     def near(self, day: date) -> Self:
         """Ratings too close to this day to allow another one."""
         return self.live().filter(taken_on__gt=day - APART, taken_on__lt=day + APART)
