@@ -56,6 +56,7 @@ class User(AbstractBaseUser):
         VALUES = "values", _("What matters to you")
         COACH = "coach", _("A coach")
         INSTALL = "install", _("On your home screen")
+        GROWN = "grown", _("What has grown")
 
     class WeekStart(models.IntegerChoices):
         MONDAY = 0, _("Monday")

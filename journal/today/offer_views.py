@@ -29,13 +29,15 @@ def offer(request: SignedInRequest, kind: str) -> HttpResponse:
 @transaction.atomic
 def decline(request: SignedInRequest, kind: str) -> HttpResponse:
     """ "Not now": nothing is offered for a week. "Don't ask again": nothing until tomorrow,
-    and this never; its own page stays where it is."""
+    and this never; its own page stays where it is. What comes once a quarter is opened from here,
+    which puts offers off for a week, too."""
     if kind not in ABOUT_THE_PERSON:
         raise Http404
-    person, is_for_good = request.user, request.POST.get("do") == "never"
+    person, do = request.user, request.POST.get("do")
+    is_for_good = do == "never"
     if is_for_good:
         person.lock()
         person.refresh_from_db(fields=["declined_offers"])
         person.decline_offer(kind)
     person.put_off_offers(clock.today(person) + (DAY if is_for_good else WEEK))
-    return redirect("today:today")
+    return redirect(ABOUT_THE_PERSON[kind].page if do == "open" else "today:today")

@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
 from journal.people.models import User
+from journal.people.quarters import quarter_of
 from journal.privacy.batched_queries import fetch_batched
 from journal.promises.models import Part, Promise, PromisePause
 
@@ -35,6 +36,7 @@ Kind = User.Offer
 Rows = Sequence[Any]
 TODAY = "today:today"
 FEW = 5  # promises
+A_WEEK, SHORTEST_QUARTER = timedelta(weeks=1), timedelta(days=90)
 LATELY = timedelta(weeks=4)  # a part helps after recent days; reading all would grow with the years
 
 
@@ -58,6 +60,7 @@ class PersonOffer:
     page: str  # the name of its address
     icon: str
     after_days: int | None  # since they joined; None: on the third visit, once
+    once_a_quarter: bool = False  # opening it from here is an answer, too
 
 
 ABOUT_THE_PERSON: dict[str, PersonOffer] = {
@@ -92,6 +95,15 @@ ABOUT_THE_PERSON: dict[str, PersonOffer] = {
         "web_app:install",
         "device",
         None,
+    ),
+    Kind.GROWN: PersonOffer(
+        _("Your last three months on one page"),
+        _("What has grown, by your own record and in your own words. It comes once a quarter."),
+        _("Open the page"),
+        "insights:grown",
+        "insights",
+        0,
+        once_a_quarter=True,
     ),
 }
 
@@ -128,8 +140,15 @@ def _first_part(day: date) -> list[When]:
     ]
 
 
+def recorded_last_quarter(person: User, day: date) -> QuerySet:
+    """Asked in the first week of a quarter: an answer to a promise in the one before."""
+    rows = person.checkins.filter(due_on__gte=day - SHORTEST_QUARTER, due_on__lt=day - A_WEEK)
+    return rows.order_by().values("due_on")[:1]
+
+
 FACTORIES = (
     active_promises,
+    recorded_last_quarter,
     lambda person, _day: person.ratings.order_by("-id").values("created_at")[:1],
     lambda person, _day: person.values.order_by("-id").values("created_at")[:1],
     lambda person, _day: person.coachinvitations.order_by("-id").values("created_at")[:1],
@@ -145,18 +164,20 @@ def offer_of_day(
     joined_on = clock.joined_on(person)
     if day <= joined_on or (person.next_offer_on and day < person.next_offer_on):
         return None
-    promises, *taken = found or fetch_batched(person, day, *FACTORIES)
+    promises, recorded, *taken = found or fetch_batched(person, day, *FACTORIES)
     if any(_is_of(person, day, row) for rows in taken for row in rows):
         return None
     if is_third_visit and Kind.INSTALL not in person.declined_offers:
         return _about_the_person(Kind.INSTALL)
+    if recorded and _is_in_first_week(day) and Kind.GROWN not in person.declined_offers:
+        return _about_the_person(Kind.GROWN)
     return next(_offers(person, day - joined_on, day, promises, taken), None)
 
 
 def coming_offers(person: User, day: date) -> list[tuple[date, Offer]]:
     """The offers of the next week, if each is answered on its day and nothing else changes."""
     joined_on, found = clock.joined_on(person), list[tuple[date, Offer]]()
-    promises, *taken = fetch_batched(person, day, *FACTORIES)
+    promises, _recorded, *taken = fetch_batched(person, day, *FACTORIES)
     for later in (day + timedelta(days=n) for n in range(1, 8)):
         said = {offer for _on, offer in found}
         left = _offers(person, later - joined_on, later, promises, taken)
@@ -178,10 +199,16 @@ def _offers(
                 yield _about(promise, part)
     ratings, values, invitations, links = taken
     have = {Kind.CHECK_UP: ratings, Kind.VALUES: values, Kind.COACH: [*invitations, *links]}
-    for kind, about in ABOUT_THE_PERSON.items():
-        is_due = about.after_days is not None and since.days >= about.after_days
-        if is_due and kind not in person.declined_offers and not have[Kind(kind)]:
+    for kind, rows in have.items():
+        is_due = since.days >= (ABOUT_THE_PERSON[kind].after_days or 0)
+        if is_due and kind not in person.declined_offers and not rows:
             yield _about_the_person(kind)
+
+
+def _is_in_first_week(day: date) -> bool:
+    """Of a quarter. Every answer puts offers off for longer than is left of it, so that one quarter
+    asks once."""
+    return day - quarter_of(day) < A_WEEK
 
 
 def _about_the_person(kind: str) -> Offer:

@@ -161,6 +161,47 @@ def test_the_one_that_needs_it_is_found_among_many(settled):
     assert offered(settled) == about(later, "smallest")  # the parts have an order
 
 
+# --- once a quarter
+
+GROWN = "/today/offers/grown/"
+
+
+def new_quarter(person: User, *kept: date) -> list[date]:
+    """The days of October on which what has grown is offered."""
+    walk = make_promise(joined(person, 300), starts_on=date(2026, 6, 1))
+    answer(walk, dict.fromkeys(kept, "kept"))
+    days = [date(2026, 9, 30) + timedelta(days=n) for n in range(20)]
+    return [day for day in days if offered(person, day) == GROWN]
+
+
+@pytest.mark.parametrize("kept", [date(2026, 7, 9), date(2026, 9, 22)])
+def test_what_has_grown_in_the_first_week_of_a_quarter_with_a_record(ada, kept):
+    found = new_quarter(ada, kept)
+    assert found == [date(2026, 10, n) for n in range(1, 8)]
+
+
+def test_what_has_grown_is_not_offered_without_a_record_of_that_quarter(ada):
+    assert new_quarter(ada, date(2026, 6, 30), date(2026, 10, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("do", "leads_to"),
+    [("open", "/insights/grown/"), ("later", "/today/"), ("never", "/today/")],
+)
+def test_what_has_grown_is_answered_once_a_quarter(ada, ada_client, do, leads_to):
+    new_quarter(ada, date(2026, 8, 1))
+    with time_machine.travel("2026-10-01T20:00:00+02:00", tick=False):
+        ada_client.force_login(ada)
+        page = ada_client.get(GROWN).content.decode()
+        assert f'name="do" value="{do}"' in page
+        assert ada_client.post(f"{GROWN}decline/", {"do": do}).url == leads_to
+
+    days = [date(2026, 10, 1) + timedelta(days=n) for n in range(20)]
+    assert GROWN not in [offered(ada, day) for day in days]
+    answer(make_promise(ada, starts_on=ago(30)), {ago(9): "kept"})
+    assert (offered(ada, date(2027, 1, 1)) == GROWN) == (do != "never")
+
+
 # --- what an answer does
 
 
