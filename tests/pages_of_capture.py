@@ -64,6 +64,7 @@ CAPTURE = [
         status=409,
     ),
     Page("offer to install", "/today/offers/install/"),
+    Page("offer of what has grown", "/today/offers/grown/"),
     Page("quick note", note_to_sort),
     Page("quick note, nothing typed", "/capture/", send="/capture/", fill={"body": " "}),
     Page("quick note, too long", "/capture/", send="/capture/", fill={"body": "A word. " * 2600}),

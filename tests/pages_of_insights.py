@@ -12,6 +12,8 @@ INSIGHTS_PAGES = [
     Page("how sure, nothing yet", lambda _ada: "/insights/how-sure/"),
     Page("how sure", insights.how_sure),
     Page("how sure in words", insights.how_sure_in_words),
+    Page("what has grown, nothing yet", lambda _ada: "/insights/grown/?quarter=1999-1"),
+    Page("what has grown", insights.grown),
     Page("insights in words", insights.in_words),
     Page("insights, shown once", insights.shown_once),
 ]

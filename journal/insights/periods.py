@@ -37,13 +37,21 @@ class Span:
     last: date
 
 
-DAY, TWELVE_WEEKS = timedelta(days=1), timedelta(weeks=12)
+DAY, WEEK, TWELVE_WEEKS = timedelta(days=1), timedelta(weeks=1), timedelta(weeks=12)
+
+
+def spans_of(first: date, last: date, step: timedelta) -> Iterator[Span]:
+    """From the first day on; the last one can be shorter."""
+    while first <= last:
+        yield Span(first, min(first + step - DAY, last))
+        first += step
 
 
 @dataclass(frozen=True)
 class Period:
     length: Length
     today: date
+    by_week = False  # whether comparisons take each week as one observation
 
     @property
     def first(self) -> date:
@@ -74,13 +82,7 @@ class Period:
 
     @cached_property
     def spans(self) -> list[Span]:
-        return list(self._spans())
-
-    def _spans(self) -> Iterator[Span]:
-        step, first = timedelta(days=self.length.span), self.first
-        while first <= self.last:
-            yield Span(first, min(first + step - DAY, self.last))
-            first += step
+        return list(spans_of(self.first, self.last, timedelta(days=self.length.span)))
 
     @property
     def text(self) -> str:

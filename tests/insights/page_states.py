@@ -4,12 +4,16 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from journal.insights.quarters import Quarter
 from journal.people import clock
 from journal.people.models import User
+from journal.people.quarters import quarter_of
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.decisions.factories import make_forecast
+from tests.factories import make_entry
 from tests.insights.factories import answer_days, ease, look_back
 from tests.lessons.factories import make_lesson, make_use
+from tests.people.factories import make_value
 from tests.promises.factories import make_promise
 from tests.reflections.rating_factories import make_rating
 from tests.today.factories import make_daily_check
@@ -94,6 +98,17 @@ def how_sure_in_words(ada: User) -> str:
     ada.numbers_hidden_since = timezone.now()
     ada.save(update_fields=["numbers_hidden_since"])
     return how_sure(ada)
+
+
+def grown(ada: User) -> str:
+    """This quarter or the one before, whichever the month says, with all that yesterday holds."""
+    perfect_month(ada)
+    today = clock.today(ada)
+    calm = make_value(ada, "calm", meaning="A quiet quarter of an hour")
+    make_boundary(ada, value=calm)
+    make_entry(ada, "A line of mine", written_on=today, favourite=True)
+    quarter = Quarter.since(quarter_of(today), today)
+    return f"{INSIGHTS}grown/?quarter={quarter.key}"
 
 
 def a_year(ada: User) -> str:

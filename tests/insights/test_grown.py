@@ -13,9 +13,10 @@ from journal.insights.quarters import Quarter
 from journal.privacy.rls import acting_as
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import link, share_practice
+from tests.conftest import signed_in
 from tests.decisions.factories import make_decision, make_open, make_review
 from tests.factories import make_entry
-from tests.insights.factories import answer_days, ease
+from tests.insights.factories import answer_days, ease, reviewed_on
 from tests.insights.test_pages import NEVER_SAID, main_of, shown
 from tests.lessons.factories import make_lesson, make_use
 from tests.markup import Element
@@ -65,7 +66,8 @@ def a_quarter(ada, letters: str = "kkkkkkm", before: str = "kmkmkmk", word: str 
     for n in range(5):
         reviewed = make_decision(ada, f"Question {n}{word}", FIRST)
         given = {"process_sound_now": n > 0, "learned": f"Learned {n}{word}" if n == 4 else ""}
-        make_review(reviewed, reviewed_on=LAST, **given)
+        make_review(reviewed, **given)
+    reviewed_on(ada, LAST)
     make_use(make_lesson(ada, f"I am asked at once{word}"), used_on=LAST)
     make_rating(ada, FIRST, (2, 2, 2, 2, 2))
     make_rating(ada, LAST, (4, 2, None, 2, 3))
@@ -199,7 +201,7 @@ def test_quarters_follow_each_other_without_a_gap():
         one = before
 
 
-def test_nobody_else_sees_it_whatever_was_shared(ada, mira, eve_client, client, signed_in):
+def test_nobody_else_sees_it_whatever_was_shared(ada, mira, eve_client, client):
     a_quarter(ada, word=" Okapilantern")
     made = link(ada, mira)
     mira_client = signed_in(mira)
@@ -230,7 +232,8 @@ def test_the_statements_are_as_many_for_one_as_for_many(ada, ada_client):
         walk = make_promise(ada, f"Walk {n}", starts_on=BEFORE, value=make_value(ada, f"care {n}"))
         answer_days(walk, FIRST, "kkm" * 20)
         make_use(make_lesson(ada), used_on=LAST)
-        make_review(make_decision(ada, f"Why {n}?", FIRST), reviewed_on=LAST, learned="A lot")
+        make_review(make_decision(ada, f"Why {n}?", FIRST), learned="A lot")
+        reviewed_on(ada, LAST)
         make_moment(ada, intensity_after=1, kinder_thought=f"It passes {n}", days_ago=20)
         make_entry(ada, f"Line {n}", written_on=LAST, favourite=True)
     assert len(statements_of(ada_client, GROWN)) == one <= 30

@@ -21,6 +21,7 @@ FEWEST_PAIRS = 5
 FEWEST_REVIEWS = 5
 FEWEST_PLANS = 3
 FEWEST_DAYS = 3  # of felt trust, for one dot
+FEWEST_WEEKS = 6  # for a range that takes weeks as they are
 
 MISSES = re.compile("m+")
 
@@ -34,6 +35,21 @@ def rate(k: int, n: int) -> Range | None:
     if not 0 <= k <= n:
         raise ValueError(f"{k} of {n}")
     return wilson(k, n) if n >= ENOUGH else None
+
+
+def rate_by_week(weeks: Iterable[tuple[int, int]]) -> Range | None:
+    """The 95% interval for k of n where the days of a week may go well or badly together: Wilson's
+    for as many observations as the weeks are worth. J. N. K. Rao and A. J. Scott, Biometrics 48
+    (1992), 577-585. None below six weeks with an answer."""
+    found = [(k, n) for k, n in weeks if n]
+    kept, total = sum(k for k, _n in found), sum(n for _k, n in found)
+    if len(found) < FEWEST_WEEKS or total < ENOUGH:
+        return None
+    share = kept / total
+    spread = sum((k - n * share) ** 2 for k, n in found) * len(found) / (len(found) - 1)
+    by_days = total * share * (1 - share)
+    worth = max(1.0, spread / by_days) if by_days else 1.0
+    return wilson(kept / worth, total / worth)
 
 
 def compare_ranges(now: Range | None, before: Range | None) -> Comparison | None:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from journal.insights import plot
 from journal.insights.measures import arithmetic
-from journal.insights.periods import Period, Span
+from journal.insights.periods import WEEK, Period, Span, spans_of
 from journal.insights.presentation import (
     PROMISES,
     Fact,
@@ -38,17 +38,26 @@ def total(found: Found, time: Span | Period) -> Tally:
     return tally_together((history for _promise, history in found), time.first, time.last)
 
 
+def _by_week(found: Found, time: Span | Period) -> arithmetic.Range | None:
+    weeks = [total(found, week) for week in spans_of(time.first, time.last, WEEK)]
+    return arithmetic.rate_by_week((one.kept, one.n) for one in weeks)
+
+
 def by_span(found: Found, period: Period) -> list[Tally]:
     return [total(found, span) for span in period.spans]
 
 
 def kept(found: Found, spans: list[Tally], period: Period) -> Measure:
+    """A period that goes `by_week` is compared week by week: one bad week is not seven bad days."""
     now, before = total(found, period), total(found, period.earlier)
-    change = arithmetic.compare_ranges(range_of(now), range_of(before))
+    ranges = range_of(now), range_of(before)
+    if period.by_week and all(ranges):
+        ranges = _by_week(found, period), _by_week(found, period.earlier)
+    change = arithmetic.compare_ranges(*ranges)
     heading, words = _heading(now, change, period)
-    said = [_counts(now), _needed(now)]
+    said = [_counts(now, ranges[0] or range_of(now)), _needed(now)]
     if change:
-        said.append(_earlier(before, change, period))
+        said.append(_earlier(before, ranges[1], change, period))
     return Measure(
         slug="kept",
         name=_("Promises kept"),
@@ -99,7 +108,7 @@ def _heading(now: Tally, change: arithmetic.Comparison | None, period: Period) -
     return text, plain.get(change or "", f"{text}.")
 
 
-def _counts(now: Tally) -> str:
+def _counts(now: Tally, ends: arithmetic.Range | None) -> str:
     """ "54 of 74 kept, 12 kept small. Likely between 62% and 82%. Life happened 3 times"."""
     parts = []
     if now.n:
@@ -107,7 +116,7 @@ def _counts(now: Tally) -> str:
         if now.small:
             text += ", " + _("%(n)s kept small") % {"n": now.small}
         parts.append(text)
-    parts.append(likely_range(range_of(now)))
+    parts.append(likely_range(ends))
     if now.excused:
         times = ngettext("Life happened once", "Life happened %(n)s times", now.excused)
         parts.append(times % {"n": now.excused})
@@ -132,12 +141,12 @@ def _needed(now: Tally) -> str:
     return text % {"n": missing}
 
 
-def _earlier(before: Tally, change: str, period: Period) -> str:
+def _earlier(before: Tally, ends: arithmetic.Range | None, change: str, period: Period) -> str:
     values = {
         "before": period.length.before,
         "kept": before.kept,
         "n": before.n,
-        "range": percents(range_of(before)),
+        "range": percents(ends),
     }
     if change == "same":
         return (
@@ -238,7 +247,7 @@ def returns(found: Found, period: Period) -> Measure:
         practice=PROMISES,
         heading=_back(runs),
         words=_back(runs, figures=False) + ".",
-        said=[text for text in (_runs(runs), _runs_needed(runs)) if text],
+        said=[text for text in (_runs(runs, period), _runs_needed(runs)) if text],
         method=[
             _("Misses in a row count as one run. A chance is the next time the promise was "
               "due and you recorded it. A run counts in the period in which it began."),
@@ -272,7 +281,7 @@ def _back(runs: arithmetic.Returns, *, figures: bool = True) -> str:
     return _("After a miss, it has taken more than one chance")
 
 
-def _runs(runs: arithmetic.Returns) -> str:
+def _runs(runs: arithmetic.Returns, period: Period) -> str:
     n = runs.closed + runs.open
     parts = [ngettext("%(n)s run of misses", "%(n)s runs of misses", n) % {"n": n}]
     if runs.had_a_chance:
@@ -290,7 +299,11 @@ def _runs(runs: arithmetic.Returns) -> str:
         parts.append(took % {"n": number(runs.median)})
     if runs.open:
         text = ngettext("%(n)s hasn’t ended yet", "%(n)s haven’t ended yet", runs.open)
-        parts.append(text % {"n": runs.open})
+        if period.last < period.today:
+            text = ngettext(
+                "%(n)s hadn’t ended by %(day)s", "%(n)s hadn’t ended by %(day)s", runs.open
+            )
+        parts.append(text % {"n": runs.open, "day": date_format(period.last, "j F")})
     return ". ".join(parts) + "."
 
 
