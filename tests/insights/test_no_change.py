@@ -18,7 +18,7 @@ from journal.reflections.rating.history import History
 
 QUARTER = Quarter.named("2026-3", date(2026, 10, 8))
 WEEKS = 13
-CLAIMS = re.compile(r"\bmore\b|\bgrew|\bgrown\b|\bhigher\b|\bup since\b|\bbetter\b", re.IGNORECASE)
+CLAIMS = re.compile(r"\bmore\b|\bgrew|\bgrown\b|\bhigher\b|\bup since\b", re.IGNORECASE)
 
 
 def chance_of_week(rng: random.Random, share: float, r: float) -> float:

@@ -13,8 +13,10 @@ from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
 from journal.exchange.models import Import
 from journal.guide.todo_items import ask
+from journal.insights import grown
 from journal.insights.page import build_page
 from journal.insights.periods import LENGTHS, Period
+from journal.insights.quarters import Quarter
 from journal.lessons import threads
 from journal.operation.example.person import COACH_EMAIL, EMAIL, make_example_person
 from journal.people import clock
@@ -92,6 +94,18 @@ def test_twelve_weeks_of_every_kind(nora):
         assert [value.name for value in nora.values.active()] == [
             *("calm", "family", "craft", "honesty", "health")
         ]
+
+
+def test_what_has_grown_has_something_for_each_reason(nora):
+    with acting_as(nora):
+        page = grown.build_page(nora, Quarter.named("", SUNDAY))
+    assert [[one.slug for one in section.evidence] for section in page.sections] == [
+        *(["process"], ["returns", "lessons"], ["values", "follow-through"]),
+        *(["easing", "trust"], ["kept", "sureness"]),
+    ]
+    assert [bool(section.answers) for section in page.sections] == [True] * 5
+    assert [len(section.sentences) for section in page.sections] == [1, 3, 3, 3, 2]
+    assert len(page.others) == 1
 
 
 def test_today_is_left_for_whoever_looks(nora):
