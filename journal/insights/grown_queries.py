@@ -18,6 +18,7 @@ from journal.lessons.models import HELPED
 from journal.people import clock
 from journal.people.models import User
 from journal.people.values.models import Value
+from journal.reflections.compassion.models import Mark
 from journal.reflections.entries.models import Entry
 from journal.reflections.practices import Practice
 
@@ -69,12 +70,14 @@ def sentences(person: User, quarter: Quarter, values: Iterable[Value]) -> dict[s
         if value.meaning:
             source = _("What “%(value)s” means to you") % {"value": value.name}
             found[AUTHENTICITY].append(Sentence(value.meaning, source, reverse("values:list")))
-    for moment in _eased(person, quarter):
+    fits = _("Kind words that fit you")
+    for moment in _kind_words(person, quarter):
+        source = fits if moment.kind_mark else _("A kinder thought")
         address = moment.get_absolute_url()
-        found[WELL_BEING].append(Sentence(moment.kinder_thought, _("A kinder thought"), address))
+        found[WELL_BEING].append(Sentence(moment.kinder_thought, source, address))
     for mark in _fitting(person, quarter):
-        source = _("Kind words that fit you")
-        found[WELL_BEING].append(Sentence(mark.starter.words, source, reverse("compassion:list")))
+        address = reverse("compassion:words")
+        found[WELL_BEING].append(Sentence(mark.starter.words, fits, address))
     for week in _weeks(person, quarter):
         address = week.get_absolute_url()
         source = _("What you can rely on in yourself")
@@ -114,22 +117,25 @@ def _lessons(person: User, quarter: Quarter) -> QuerySet[Any]:
     return lessons.filter(times__gt=0).order_by("-times", "-id")[:MOST]
 
 
-def _eased(person: User, quarter: Quarter) -> QuerySet[Any]:
-    """Moments with a kinder thought that were easier afterwards."""
+def _kind_words(person: User, quarter: Quarter) -> QuerySet[Any]:
+    """Moments whose kinder thought was marked as fitting, then those that were easier afterwards
+    and have no mark."""
     rows = person.selfcompassions.finished().filter(
+        Q(kind_mark=Mark.FITS) | Q(kind_mark="", intensity_after__lt=F("intensity_before")),
         kinder_thought__isnull=False,
-        intensity_after__lt=F("intensity_before"),
         occurred_on__gte=quarter.first,
         occurred_on__lte=quarter.last,
     )
-    return rows.newest_first()[:MOST]
+    return rows.order_by("-kind_mark", "-occurred_on", "-id")[:MOST]
 
 
 def _fitting(person: User, quarter: Quarter) -> QuerySet[Any]:
     """Marked in the quarter."""
     begins, ends = (clock.begins(person, day) for day in (quarter.first, quarter.next_day))
-    rows = person.startermarks.fitting().filter(updated_at__gte=begins, updated_at__lt=ends)
-    return rows[:MOST]
+    rows = person.startermarks.live().filter(
+        mark=Mark.FITS, updated_at__gte=begins, updated_at__lt=ends
+    )
+    return rows.select_related("starter").order_by("-updated_at")[:MOST]
 
 
 def _weeks(person: User, quarter: Quarter) -> QuerySet[Any]:

@@ -206,8 +206,8 @@ def _offers(
 
 
 def _is_in_first_week(day: date) -> bool:
-    """Of a quarter. Every answer puts offers off for longer than is left of it, so that one quarter
-    asks once."""
+    """Of a quarter. Opening it and "Not now" put offers off for longer than is left of the week, so
+    that one quarter asks once."""
     return day - quarter_of(day) < A_WEEK
 
 
