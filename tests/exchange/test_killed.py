@@ -168,7 +168,8 @@ def test_the_web_server_while_an_import_begins_and_while_it_is_undone(ada, eve):
     page = the_import(eve).get_absolute_url()
 
     assert (
-        killed_while_posting(client, "exchange.tasks.enqueue_next", f"{page}start/") == -signal.SIGKILL
+        killed_while_posting(client, "exchange.tasks.enqueue_next", f"{page}start/")
+        == -signal.SIGKILL
     )
     assert the_import(eve).begun_at is None
     client.post(f"{page}start/")
