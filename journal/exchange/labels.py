@@ -26,6 +26,7 @@ NAMES: dict[str, Promise | str] = {
     "photos.Photo": _("photos"),
     "people.Value": _("values"),
     "promises.CheckIn": _("check-ins"),
+    "promises.Experiment": _("comparisons of two ways to keep a promise"),
     "promises.Promise": _("promises"),
     "promises.PromisePause": _("pauses"),
     "promises.PromiseRevision": _("earlier versions of promises"),

@@ -69,6 +69,10 @@ PERSON_MAY: dict[str, set[str]] = {
     "people_value": ALL,
     "privacy_datakey": {"select", "insert"},
     "promises_checkin": ALL,
+    "promises_experiment": only(
+        "deleted_at ended_on stop_reason updated_at version went_on_with",
+        *("select", "insert", "delete"),
+    ),
     "promises_promise": ALL,
     "promises_promisepause": ALL,
     "promises_promiserevision": ALL,

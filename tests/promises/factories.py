@@ -1,13 +1,13 @@
 """Plain functions that make promises and answers, each written behind the wall as its owner."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from journal.promises.models import LINE, CheckIn, Promise, PromiseRevision
+from journal.promises.models import LINE, CheckIn, Experiment, Promise, PromiseRevision
 
 
 def make_promise(person: User, statement: str = "Walk after lunch", **fields: Any) -> Promise:
@@ -71,3 +71,25 @@ def answer(promise: Promise, days: dict[date, str], *, excuse: str = "ill", note
                 excuse=excuse if status == "excused" else "",
                 note=note,
             )
+
+
+def make_experiment(promise: Promise, **fields: Any) -> Experiment:
+    """Two ways in turn for eight weeks, from the week that holds today."""
+    today = clock.today(promise.owner)
+    with acting_as(promise.owner):
+        return Experiment.objects.create(
+            owner=promise.owner,
+            promise=promise,
+            **{
+                "way_a": "Shoes by the door",
+                "way_b": "An alarm at noon",
+                "design": Experiment.Design.ALTERNATING,
+                "starts_on": today - timedelta(days=(today.weekday() - promise.week_starts_on) % 7),
+                "allocation": "abababab",
+                **fields,
+            },
+        )
+
+
+def experiment_of(promise: Promise) -> UUID:
+    return promise.experiments.get().pk

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,8 +17,10 @@ from journal.people import clock
 from journal.people.day_fields import DayToComeField
 from journal.people.row_urls import row_url
 from journal.people.values.models import Value
-from journal.privacy.fields import Sealed, WordsField
+from journal.privacy.fields import WordsField
+from journal.promises.models.annotations import Annotated
 from journal.promises.models.check_in import CheckIn
+from journal.promises.models.experiment import Experiment
 from journal.promises.models.parts import Parts, Sure, sure_fits
 from journal.promises.models.schedule import PromiseRevision
 from journal.promises.models.unpromised import Unpromised, UnpromisedQuerySet
@@ -38,7 +39,7 @@ class PromiseQuerySet(UnpromisedQuerySet):
         return dict(rows)
 
 
-class Promise(Rhythm, Sure, Parts, Unpromised, Guided):
+class Promise(Annotated, Rhythm, Sure, Parts, Unpromised, Guided):
     export_name = "promises.Promise"
     TITLE_FIELD = "statement"
     RENEGOTIABLE = ("statement", "smallest_version", "cue", "action", *Rhythm.RHYTHM, "sure")
@@ -96,18 +97,6 @@ class Promise(Rhythm, Sure, Parts, Unpromised, Guided):
     week_starts_on = models.PositiveSmallIntegerField(default=0, editable=False)
     # The person chose to keep it unchanged; only later misses bring the question back.
     looked_at_on = models.DateField(null=True, blank=True, editable=False)
-
-    # Annotations of the querysets in queries.py, history_query.py and today_query.py.
-    terms_rows: list[dict[str, Any]]
-    pause_rows: list[dict[str, Any]]
-    answer_rows: list[dict[str, Any]]
-    confirmed_rows: list[date]
-    answers: tuple[list[int], str] | None
-    last_answered_on: date | None
-    answer_id: UUID | None
-    answer_status: str
-    answer_excuse: str
-    answer_note: Sealed | None
 
     came_from: threads.Tied | None = None  # the row whose page led here, for the first save
 
@@ -231,6 +220,7 @@ class Promise(Rhythm, Sure, Parts, Unpromised, Guided):
             setattr(revision, name, value)
         revision.reason = reason or revision.reason
         revision.save()
+        self.experiments.stop(from_day, Experiment.StopReason.CHANGED)
         self.looked_at_on = today
         if self.state == self.State.COMPLETED and self.cadence != Cadence.ONCE:
             self.state, self.ended_on = self.State.ACTIVE, None
@@ -260,6 +250,7 @@ class Promise(Rhythm, Sure, Parts, Unpromised, Guided):
 
     def retire(self, reason: str) -> None:
         """Ends the promise; its records stay."""
+        self.experiments.stop(self.changes_from(), Experiment.StopReason.LET_GO)
         self.state, self.retire_reason = self.State.RETIRED, reason
         self.ended_on = clock.today(self.owner)
         self.save()
