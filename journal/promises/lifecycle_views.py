@@ -19,6 +19,7 @@ from journal.lessons import beside_views
 from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
 from journal.promises import history
+from journal.promises.experiments import is_comparing
 from journal.promises.forms import (
     ExcuseForm,
     PauseForm,
@@ -42,7 +43,7 @@ def renegotiate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = open_one(request, pk)
     beside_views.on_page(request, record.promise)
     context = {"record": record, "from_day": record.promise.changes_from()}
-    context |= with_lessons(record.promise)
+    context |= {**with_lessons(record.promise), "comparing": is_comparing(record)}
     template = "promises/renegotiate.html"
     found = change(request, record.promise, RenegotiateForm, template, **context)
     if isinstance(found, HttpResponse):
@@ -80,7 +81,8 @@ def resume(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @transaction.atomic
 def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = open_one(request, pk)
-    found = change(request, record.promise, RetireForm, "promises/retire.html", record=record)
+    context = {"record": record, "comparing": is_comparing(record)}
+    found = change(request, record.promise, RetireForm, "promises/retire.html", **context)
     if isinstance(found, HttpResponse):
         return found
     record.promise.retire(found.cleaned_data["retire_reason"])

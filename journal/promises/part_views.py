@@ -18,6 +18,7 @@ from journal.guide.steps import StepForm
 from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
 from journal.promises import suggestions
+from journal.promises.experiments import is_comparing
 from journal.promises.lifecycle_views import open_one
 from journal.promises.models import Part, Promise
 from journal.promises.step_forms import IfThenForm, ObstacleForm, SmallestForm, SpareDaysForm
@@ -49,6 +50,7 @@ def add(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
         "part": Part(part),
         "hint": HINTS[Part(part)],
         "next": home,
+        "comparing": is_comparing(record),
         "small": suggestions.small_version(promise.statement) if part == Part.SMALLEST else "",
         "moments": suggestions.MOMENTS.values() if part == Part.MOMENT else (),
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from journal.guide.steps import Text
@@ -24,10 +24,12 @@ from journal.promises.history import (
     in_force,
     with_history,
 )
-from journal.promises.models import LINE, CheckIn, Promise
+from journal.promises.models import LINE, CheckIn, Experiment, Promise
 from journal.promises.occurrences import Week, is_by_week, week_of
 from journal.promises.schedule_fields import Cadence
 from journal.promises.steps import FLOW
+
+EXPERIMENT = ("id", "starts_on", "allocation", "way_a", "way_b")  # what Today needs of it
 
 
 @dataclass
@@ -83,6 +85,17 @@ class DueToday:
         return wording.near(following, self.record.today) if following else ""
 
     @cached_property
+    def way(self) -> str:
+        """How to keep it in this day's week, while two ways are compared."""
+        experiment = open_experiment(self.promise)
+        return experiment.way_on(self.day) if experiment else ""
+
+    @property
+    def is_of_this_week(self) -> bool:
+        plan, today = self.record.plan, self.record.today
+        return plan.week_start(self.day) == plan.week_start(today)
+
+    @cached_property
     def week(self) -> Week | None:
         return (
             week_of(self.record.plan, self.day) if is_by_week(self.record.plan, self.day) else None
@@ -116,9 +129,30 @@ def due_today(record: PromiseHistory, day: date) -> DueToday:
 def with_answer_of(promises: QuerySet[Promise], day: date) -> QuerySet[Promise]:
     answer = CheckIn.objects.filter(promise=OuterRef("pk"), due_on=day)
     fields = ("id", "status", "excuse", "note")
-    return promises.annotate(
+    return with_experiment(promises).annotate(
         **{f"answer_{name}": Subquery(answer.values(name)[:1]) for name in fields}
     )
+
+
+def with_experiment(promises: QuerySet[Promise]) -> QuerySet[Promise]:
+    """Adds the open experiment, of which a promise has one at most."""
+    is_open = FilteredRelation("experiments", condition=Q(experiments__ended_on=None))
+    return promises.annotate(open_experiment=is_open).annotate(
+        **{f"experiment_{name}": F(f"open_experiment__{name}") for name in EXPERIMENT}
+    )
+
+
+def open_experiment(promise: Promise) -> Experiment | None:
+    """As the queryset read it; its words are still sealed."""
+    if not getattr(promise, "experiment_id", None):
+        return None
+    row: Any = Experiment(
+        id=promise.experiment_id, owner_id=promise.owner_id, promise_id=promise.pk
+    )
+    for name in EXPERIMENT[1:]:
+        setattr(row, name, getattr(promise, f"experiment_{name}"))
+    row._state.adding = False
+    return row
 
 
 def due_among(records: list[PromiseHistory], day: date) -> list[DueToday]:

@@ -50,8 +50,12 @@ select {COLUMNS},
     (select max(c.due_on) from promises_checkin c
       where c.owner_id = p.owner_id and c.promise_id = p.id) as last_answered_on,
     a.id as answer_id, a.status as answer_status, a.excuse as answer_excuse,
-    a.note as answer_note
+    a.note as answer_note, e.id as experiment_id, e.starts_on as experiment_starts_on,
+    e.allocation as experiment_allocation, e.way_a as experiment_way_a,
+    e.way_b as experiment_way_b
   from promises_promise p
+  left join promises_experiment e
+    on e.owner_id = p.owner_id and e.promise_id = p.id and e.ended_on is null
   left join promises_checkin a
     on a.owner_id = p.owner_id and a.promise_id = p.id and a.due_on = %(day)s::date
  where p.owner_id = %(owner)s and p.deleted_at is null
@@ -128,15 +132,15 @@ def _read(sql: str, person: User, day: date, since: date, params: dict[str, Any]
     query: Any = _PreparedQuery(sql, values)
     promises = list(RawQuerySet(sql, model=Promise, query=query))
     for promise in promises:
-        _seal_note(promise)
+        _seal(promise)
     return promises
 
 
-def _seal_note(promise: Any) -> None:
-    """Does what Django does for a field of the model itself: the note stays
-    sealed until it is read."""
-    if promise.answer_note is not None:
-        promise.answer_note = Sealed(bytes(promise.answer_note))
+def _seal(promise: Any) -> None:
+    """Does what Django does for fields of the model itself: words stay sealed until read."""
+    for name in ("answer_note", "experiment_way_a", "experiment_way_b"):
+        if (data := getattr(promise, name)) is not None:
+            setattr(promise, name, Sealed(bytes(data)))
 
 
 def _is_in_force(promise: Promise, first: date, last: date) -> bool:

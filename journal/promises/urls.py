@@ -2,8 +2,10 @@ from django.urls import path
 
 from journal.guide.flow_urls import flow_urls
 from journal.people import day_converter  # noqa: F401  # registers `day`
-from journal.promises import lifecycle_views, part_views, views
+from journal.promises import experiment_views, lifecycle_views, part_views, views
 from journal.promises.steps import FLOW
+
+EXPERIMENT = "<uuid:pk>/two-ways/<uuid:experiment>/"
 
 app_name = "promises"
 urlpatterns = [
@@ -25,4 +27,10 @@ urlpatterns = [
     path("<uuid:pk>/add/<slug:part>/decline/", part_views.decline, name="decline"),
     path("<uuid:pk>/lessons/<uuid:lesson>/use/", views.use_lesson, name="use-lesson"),
     path("<uuid:pk>/excuse/", lifecycle_views.excuse, name="excuse"),
+    path("<uuid:pk>/two-ways/", experiment_views.new_experiment, name="two-ways"),
+    path(EXPERIMENT, experiment_views.experiment, name="experiment"),
+    path(f"{EXPERIMENT}stop/", experiment_views.stop, name="stop-experiment"),
+    path(f"{EXPERIMENT}go-on/", experiment_views.go_on, name="go-on"),
+    path(f"{EXPERIMENT}delete/", experiment_views.delete_experiment, name="delete-experiment"),
+    path(f"{EXPERIMENT}restore/", experiment_views.restore_experiment, name="restore-experiment"),
 ]

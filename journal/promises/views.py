@@ -23,7 +23,7 @@ from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.people.http import SignedInRequest, next_url
 from journal.people.pagination import first_page
-from journal.promises import history, queries, tallies, today_query, wording
+from journal.promises import experiments, history, queries, tallies, today_query, wording
 from journal.promises.forms import CheckInForm, LessonAskedFor, LineForm, RenegotiateForm, WeekForm
 from journal.promises.history import PromiseHistory
 from journal.promises.models import PLENTY, Promise
@@ -152,6 +152,7 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "is_open": record.promise.state in (State.ACTIVE, State.PAUSED),
         "reminder": record.promise.reminders.planned().first(),
         "unsure": "unsure" in request.GET,
+        **experiments.beside_plan(record),
     }
     return render(request, "promises/promise.html", context)
 

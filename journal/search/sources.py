@@ -18,7 +18,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, words_of
-from journal.promises.models import CheckIn, Promise
+from journal.promises.models import CheckIn, Experiment, Promise
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
@@ -184,6 +184,7 @@ SOURCES = (
     Source(ENTRY, Photo, "entry__written_on", item="entry"),
     Source(PROMISE, Promise, "starts_on"),
     Source(PROMISE, CheckIn, "due_on", item="promise"),
+    Source(PROMISE, Experiment, "starts_on", item="promise"),
     Source(BOUNDARY, Boundary, area="area"),
     Source(BOUNDARY, Crossing, "occurred_on", item="boundary", area="boundary__area"),
     Source(BOUNDARY, Rehearsal, "rehearsed_on", item="boundary", area="boundary__area"),

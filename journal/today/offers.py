@@ -30,7 +30,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.people.quarters import quarter_of
 from journal.privacy.batched_queries import fetch_batched
-from journal.promises.models import Part, Promise, PromisePause
+from journal.promises.models import Experiment, Part, Promise, PromisePause
 
 Kind = User.Offer
 Rows = Sequence[Any]
@@ -110,12 +110,14 @@ ABOUT_THE_PERSON: dict[str, PersonOffer] = {
 
 def active_promises(person: User, day: date) -> QuerySet[Promise]:
     """Those that don't rest, with the misses and the days "life happened" of the weeks before. The
-    first few: one offer is made, of the first part that helps with any of them."""
+    first few: one offer is made, of the first part that helps with any of them. None whose ways are
+    compared: a new part would stop that."""
     lately = Q(checkins__due_on__gte=day - LATELY, checkins__due_on__lt=day)
     rests = PromisePause.objects.filter(promise=OuterRef("pk"), from_on__lte=day, until_on__gt=day)
+    compared = Experiment.objects.open().filter(promise=OuterRef("pk"))
     return (
         person.promises.active()
-        .exclude(Exists(rests))
+        .exclude(Exists(rests) | Exists(compared))
         .annotate(
             lately=FilteredRelation("checkins", condition=lately),
             misses=Count("lately", filter=Q(lately__status="missed")),

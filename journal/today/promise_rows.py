@@ -28,7 +28,7 @@ MARK = re.compile("\ue000(\\w+)\ue000")
 
 def render_row(due: DueToday, key: str, form: CheckInForm | None) -> SafeString:
     status = due.checkin.status
-    if form or due.week or due.is_ahead or status not in PLAIN:
+    if form or due.week or due.way or due.is_ahead or status not in PLAIN:
         return render_to_string("today/_row.html", {"due": due, "key": key, "form": form})
     words = {
         "key": key,

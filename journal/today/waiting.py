@@ -14,6 +14,7 @@ from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
 from journal.guide.todo_items import TodoItem, ask, collect_todo_items
 from journal.people.models import User
+from journal.promises import experiments
 from journal.reflections.compassion import queries as compassion
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.daily import queries as daily
@@ -52,6 +53,7 @@ class TodoRow:
 
 # The contributors. Promises and the daily check are not among them: callers pass their rows.
 PRACTICES = (
+    experiments.over,
     boundaries.waiting,
     boundaries.following,
     decisions.waiting,

@@ -242,6 +242,20 @@ def pause(fields: Fields, any_: Anything) -> None:
     fields["until_on"] = fields["until_on"] and fields["from_on"] + timedelta(days=3)
 
 
+def experiment(fields: Fields, any_: Anything) -> None:
+    must(fields, "way_a")
+    must(fields, "way_b")
+    weeks = any_.random.choice([8, 10, 12])
+    order = ["a", "b"] * (weeks // 2)
+    if fields["design"] == "drawn":
+        any_.random.shuffle(order)
+    fields["allocation"] = "".join(order)
+    if fields["ended_on"] is None:
+        fields["stop_reason"], fields["deleted_at"] = "", None
+    if fields["ended_on"] is None or fields["stop_reason"]:
+        fields["went_on_with"] = ""
+
+
 def mistake(fields: Fields, any_: Anything) -> None:
     must(fields, "repair")
     fields["areas"] = any_.some_of(Area.values, 1)
@@ -336,6 +350,7 @@ RULES: dict[str, Callable[[Fields, Anything], None]] = {
     "lessons.LessonUse": lesson_use,
     "people.Value": value,
     "promises.CheckIn": check_in,
+    "promises.Experiment": experiment,
     "promises.Promise": promise,
     "promises.PromisePause": pause,
     "promises.PromiseRevision": rhythm,

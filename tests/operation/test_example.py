@@ -25,6 +25,7 @@ from journal.people.models import User
 from journal.privacy.batched_queries import fetch_batched
 from journal.privacy.rls import COACH, acting_as
 from journal.promises import history, queries
+from journal.promises.experiments import read_outcome
 from journal.promises.models import CheckIn
 from journal.promises.occurrences import can_be_answered
 from journal.reflections.compassion import queries as compassion
@@ -69,7 +70,7 @@ def ago(day: date) -> int:
 def test_it_is_read_in_by_the_importer_and_says_who_it_is(nora):
     with acting_as(nora):
         row = Import.objects.get()
-        assert (row.refusal, row.preview["new"], row.preview["skipped"]) == ("", 629, [])
+        assert (row.refusal, row.preview["new"], row.preview["skipped"]) == ("", 631, [])
         assert (nora.called, nora.zone, nora.week_starts_on) == ("Nora", "Europe/Copenhagen", 0)
         assert clock.today(nora) == SUNDAY
     assert not row.path.exists()
@@ -106,6 +107,17 @@ def test_what_has_grown_has_something_for_each_reason(nora):
     assert [bool(section.answers) for section in page.sections] == [True] * 5
     assert [len(section.sentences) for section in page.sections] == [1, 3, 3, 3, 2]
     assert len(page.others) == 1
+
+
+def test_two_ways_were_compared_and_two_others_are(nora):
+    with acting_as(nora):
+        done, under_way = nora.experiments.order_by("starts_on")
+        found = read_outcome(nora, done.promise_id, done)
+        assert [(way.kept, way.n) for _words, way in found.ways] == [(14, 15), (17, 20)]
+        assert (found.is_settled, found.better, found.could_be) == (True, "", (25, 31))
+        assert done.chosen_way == "The book on top of the laptop"
+        assert under_way.way_on(SUNDAY) == "A book on the pillow"
+        assert read_outcome(nora, under_way.promise_id, under_way).week_number == 3
 
 
 def test_today_is_left_for_whoever_looks(nora):

@@ -92,4 +92,4 @@ def make_experiment(promise: Promise, **fields: Any) -> Experiment:
 
 
 def experiment_of(promise: Promise) -> UUID:
-    return promise.experiments.get().pk
+    return make_experiment(promise).pk

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 
 from journal.privacy.rls import acting_as
 from journal.promises.models import Experiment
@@ -45,9 +45,8 @@ REFUSED: list[dict[str, Any]] = [
 
 def test_the_database_keeps_to_the_plan(ada, walk):
     for fields in REFUSED:
-        with pytest.raises((IntegrityError, Exception)) as raised, transaction.atomic():
+        with pytest.raises(DatabaseError), transaction.atomic():
             make_experiment(walk, **fields)
-        assert "experiment" in str(raised.value) or "too long" in str(raised.value), fields
 
 
 def test_one_is_open_at_a_time_and_its_plan_cannot_be_rewritten(ada, walk):

@@ -33,6 +33,9 @@ def test_every_word_is_sealed_where_it_is_stored(ada, ada_client, caplog):
     address, today = promise.get_absolute_url(), clock.today(ada)
     note = {"due_on": today, "status": "missed", "note": word("note")}
     assert ada_client.post(f"{address}check-in/", note).status_code == 302
+    ways = {"way_a": word("one way"), "way_b": word("other"), "design": "drawn", "weeks": "8"}
+    ways["starts_on"] = today + timedelta(days=(-today.weekday()) % 7 + 7)
+    assert ada_client.post(f"{address}two-ways/", ways).status_code == 302
     refused = {"due_on": today + timedelta(days=1), "status": "kept", "note": word("refused")}
     assert ada_client.post(f"{address}check-in/", refused).status_code == 200
     range_ = {"from_on": today, "until_on": today, "excuse": "ill", "note": word("of a range")}

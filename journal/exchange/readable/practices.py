@@ -22,7 +22,7 @@ from journal.people import clock
 from journal.people.percent import percent
 from journal.promises import tallies, wording
 from journal.promises.history import plan_of
-from journal.promises.models import CheckIn, Promise
+from journal.promises.models import CheckIn, Experiment, Promise
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.mistakes.models import Mistake
 
@@ -56,6 +56,7 @@ def promise(row: Promise) -> Item:
             Part(_("Notes"), lines=notes),
             *changes,
             Part(_("Pauses"), lines=pauses),
+            *(_experiment(one) for one in row.experiments.all()),
         ],
     )  # fmt: skip
 
@@ -93,6 +94,18 @@ def _change(revision: Any) -> Part:
     lines += _sure_of(revision)
     caption = _("From %(day)s on") % {"day": day(revision.effective_on)}
     return Part(caption, revision.statement, lines)
+
+
+def _experiment(row: Experiment) -> Part:
+    weeks = _("%(n)s weeks") % {"n": row.length}
+    lines = list(labelled(row, "way_a", "way_b"))
+    lines.append(Answer("", text=f"{row.get_design_display()}, {weeks}"))
+    if row.stop_reason:
+        lines.append(Answer(_("Stopped"), text=str(row.get_stop_reason_display())))
+    if row.went_on_with:
+        how = {"text": str(row.get_went_on_with_display())}
+        lines.append(Answer(_("You went on with"), **how))
+    return Part(_("Two ways, from %(day)s") % {"day": day(row.starts_on)}, lines=lines)
 
 
 def _span(first: Any, last: Any) -> str:

@@ -32,7 +32,7 @@ from journal.people.values.models import Value
 from journal.photos.models import Photo
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.promises.history import with_history
-from journal.promises.models import CheckIn, Promise, PromisePause, PromiseRevision
+from journal.promises.models import CheckIn, Experiment, Promise, PromisePause, PromiseRevision
 from journal.reflections.compassion.models import SelfCompassion
 from journal.reflections.entries.entry_templates.models import EntryTemplate
 from journal.reflections.entries.models import Entry
@@ -69,6 +69,7 @@ SOURCES: dict[type[OwnedModel], Source] = {
             ("checkins", CheckIn, "due_on"),
             ("revisions", PromiseRevision, "effective_on"),
             ("pauses", PromisePause, "from_on"),
+            ("experiments", Experiment, "starts_on"),
         ),
         ("value",),
     ),

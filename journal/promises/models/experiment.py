@@ -5,7 +5,7 @@ fixed before the first one. The database lets nobody change it (see the migratio
 """
 
 from datetime import date, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q, Value
@@ -31,13 +31,15 @@ class ExperimentQuerySet(OwnedQuerySet):
 
     def stop(self, from_day: date, reason: str) -> None:
         """Ends an experiment whose weeks are not over by `from_day`."""
-        for one in self.open():
+        rows: Any = self.open()
+        for one in rows:
             if from_day <= one.last_day:
                 one.end(from_day, reason)
 
     def close(self, today: date) -> None:
         """Leaves the question of an experiment that is over unanswered, since another begins."""
-        for one in self.open():
+        rows: Any = self.open()
+        for one in rows:
             if one.is_over(today):
                 one.end(today)
 
