@@ -81,4 +81,13 @@ PROMISES = [
     Page("promise, let go refused", promises.change("retire"), send="/retire/"),
     Page("promise, life happened", promises.change("excuse")),
     Page("promises, life happened", "/promises/excuse/", send="/excuse/"),
+    Page("two ways, begun", promises.change("two-ways")),
+    Page("two ways refused", promises.change("two-ways"), send="/two-ways/", fill={"way_a": ""}),
+    Page("two ways, week by week", promises.compared("same", weeks_ago=3)),
+    Page("two ways, a difference", promises.compared("more")),
+    Page("two ways, no difference", promises.compared("same")),
+    Page("two ways, too little", promises.compared("little")),
+    Page("two ways, stopped", promises.compared("same", weeks_ago=3, stopped=True)),
+    Page("two ways removed", promises.compared("same", weeks_ago=3, stopped=True), send="/delete/"),
+    Page("promise, two ways chosen", promises.compared("more"), send="/go-on/", fill={"do": "a"}),
 ]

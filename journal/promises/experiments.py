@@ -40,10 +40,11 @@ def beside_plan(record: PromiseHistory) -> dict[str, Any]:
     ones, and the way that was chosen last."""
     rows = list(record.promise.experiments.live().order_by("-starts_on", "-id"))
     comparing = next((one for one in rows if one.ended_on is None), None)
+    is_under_way = comparing is not None and not comparing.is_over(record.today)
     return {
         "experiments": rows,
         "comparing": comparing,
-        "can_compare": can_compare(record),
+        "can_compare": can_compare(record) and not is_under_way,
         "chosen_way": next((one.chosen_way for one in rows if one.chosen_way), ""),
     }
 

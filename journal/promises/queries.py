@@ -146,10 +146,8 @@ def open_experiment(promise: Promise) -> Experiment | None:
     """As the queryset read it; its words are still sealed."""
     if not getattr(promise, "experiment_id", None):
         return None
-    row: Any = Experiment(
-        id=promise.experiment_id, owner_id=promise.owner_id, promise_id=promise.pk
-    )
-    for name in EXPERIMENT[1:]:
+    row = Experiment(owner_id=promise.owner_id, promise_id=promise.pk)
+    for name in EXPERIMENT:
         setattr(row, name, getattr(promise, f"experiment_{name}"))
     row._state.adding = False
     return row

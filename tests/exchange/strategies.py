@@ -25,6 +25,7 @@ from journal.reflections.entries.models import Tag
 from journal.reflections.entries.tag_names import tidy
 from journal.reflections.week.promise_changes import Change, Changes
 from journal.reflections.week.snapshot import LastPlan, WeekSnapshot
+from tests.exchange.strategies_of_promises import check_in, experiment, must, pause, promise, rhythm
 
 FIRST, LAST = date(1900, 1, 1), date(2031, 1, 1)
 MOST_TRIES = 12  # of rows that the rules of their table may turn away
@@ -148,11 +149,6 @@ class Anything:
         return self.random.sample(values, self.random.randint(least, len(values)))
 
 
-def must(fields: Fields, *names: str) -> None:
-    for name in names:
-        fields[name] = fields[name] or "x"
-
-
 # --- what a table asks of its rows beside the kinds of their columns
 
 
@@ -210,50 +206,6 @@ def crossing(fields: Fields, any_: Anything) -> None:
     if fields["result"] == "unsafe_to_act":
         fields["follow_up"], fields["follow_up_on"] = "", None
         fields["follow_up_done_at"] = None
-
-
-def rhythm(fields: Fields, any_: Anything) -> None:
-    fields["weekdays"] = any_.some_of(list(range(7)), 1)
-    fields["times_per_week"], fields["due_on"] = any_.random.randint(1, 7), any_.day()
-
-
-def promise(fields: Fields, any_: Anything) -> None:
-    rhythm(fields, any_)
-    finished, ended = any_.finished(fields), any_.random.random() < 0.3
-    fields["ends_on"] = fields["ended_on"] = None
-    fields["retire_reason"] = ""
-    fields["state"] = any_.random.choice(["active", "paused"]) if finished else "draft"
-    if finished:
-        must(fields, "statement", "cadence")
-        fields["cadence"] = fields["cadence"] if fields["cadence"] != "x" else "daily"
-        fields["starts_on"] = fields["ends_on"] = any_.day()
-    if ended and not finished:  # a line of the list that was done
-        fields["step"], fields["ended_on"] = "list", any_.day()
-    if finished and ended:
-        fields["state"], fields["ended_on"] = "retired", any_.day()
-        fields["retire_reason"] = "other"
-
-
-def check_in(fields: Fields, any_: Anything) -> None:
-    fields["excuse"] = fields["excuse"] if fields["status"] == "excused" else ""
-
-
-def pause(fields: Fields, any_: Anything) -> None:
-    fields["until_on"] = fields["until_on"] and fields["from_on"] + timedelta(days=3)
-
-
-def experiment(fields: Fields, any_: Anything) -> None:
-    must(fields, "way_a")
-    must(fields, "way_b")
-    weeks = any_.random.choice([8, 10, 12])
-    order = ["a", "b"] * (weeks // 2)
-    if fields["design"] == "drawn":
-        any_.random.shuffle(order)
-    fields["allocation"] = "".join(order)
-    if fields["ended_on"] is None:
-        fields["stop_reason"], fields["deleted_at"] = "", None
-    if fields["ended_on"] is None or fields["stop_reason"]:
-        fields["went_on_with"] = ""
 
 
 def mistake(fields: Fields, any_: Anything) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from journal.promises.experiments import Outcome, read_outcome
 from journal.promises.models import LINE, CheckIn, Experiment, Promise, PromiseRevision
 
 
@@ -93,3 +94,19 @@ def make_experiment(promise: Promise, **fields: Any) -> Experiment:
 
 def experiment_of(promise: Promise) -> UUID:
     return make_experiment(promise).pk
+
+
+LETTERS = {"k": "kept", "s": "kept_small", "m": "missed", "x": "excused"}
+
+
+def answer_weeks(promise: Promise, first: date, weeks: list[str]) -> None:
+    """A letter for each day from `first` on; "." is a day without an answer."""
+    given = enumerate("".join(week.ljust(7, ".") for week in weeks))
+    answer(promise, {first + timedelta(days=n): LETTERS[one] for n, one in given if one in LETTERS})
+
+
+def outcome_of(row: Experiment) -> Outcome:
+    with acting_as(row.owner):
+        found = read_outcome(row.owner, row.promise_id, Experiment.objects.get(pk=row.pk))
+        assert found
+        return found

@@ -8,7 +8,14 @@ from journal.people.models import User
 from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
 from tests.people.factories import make_value
-from tests.promises.factories import answer, make_draft, make_line, make_promise
+from tests.promises.factories import (
+    answer,
+    answer_weeks,
+    make_draft,
+    make_experiment,
+    make_line,
+    make_promise,
+)
 
 Show = Callable[[User], str]
 
@@ -125,3 +132,21 @@ def without_parts(part: str) -> Show:
 
 def change(verb: str) -> Show:
     return lambda ada: f"{make_promise(ada).get_absolute_url()}{verb}/"
+
+
+def compared(better: str, *, weeks_ago: int = 9, stopped: bool = False) -> Show:
+    """Two ways, begun `weeks_ago`; the first was kept as often as the second, or more often."""
+
+    def show(ada: User) -> str:
+        today = clock.today(ada)
+        begun = today - timedelta(days=today.weekday(), weeks=weeks_ago)
+        promise = make_promise(ada, starts_on=begun)
+        row = make_experiment(promise, starts_on=begun)
+        weeks = {"more": ["kkkkkkk", "kkmmmmm"], "same": ["kkkkkmm"] * 2, "little": ["k", ""]}
+        answer_weeks(promise, begun, (weeks[better] * 6)[: min(weeks_ago, row.length)])
+        if stopped:
+            with acting_as(ada):
+                row.end(today, "stopped")
+        return row.address
+
+    return show

@@ -1,5 +1,6 @@
 """Two ways of keeping one promise, compared week by week."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.db import DatabaseError, IntegrityError, ProgrammingError, connectio
 
 from journal.privacy.rls import acting_as
 from journal.promises.models import Experiment
+from tests.exchange.factories import brought_in, exported, journal_of, packed, sent
+from tests.factories import make_person
 from tests.promises.factories import make_experiment, make_promise
 
 MONDAY = date(2026, 9, 7)
@@ -75,3 +78,25 @@ def test_somebody_elses_promise_takes_none(eve, walk):
         with pytest.raises(IntegrityError):
             connection.check_constraints()
         transaction.set_rollback(True)
+
+
+def test_a_file_brings_it_back_beside_nothing_that_is_open_here_and_only_whole(ada, eve, walk):
+    row = make_experiment(walk, allocation="abbaabab", design="drawn")
+    archive = exported(ada)
+    brought_in(eve, archive)
+    with acting_as(eve):
+        there = eve.experiments.get()
+        assert (there.way_a, there.allocation) == ("Shoes by the door", "abbaabab")
+        assert there.promise.statement == walk.statement
+
+    with acting_as(ada):
+        row.delete()
+    make_experiment(walk, way_a="The one that is open here")
+    brought_in(ada, archive)
+    with acting_as(ada):
+        assert ada.experiments.get().way_a == "The one that is open here"
+
+    journal = journal_of(archive)
+    journal["tables"]["promises.Experiment"][0]["allocation"] = "aaaaabbb"
+    refused = sent(make_person("nia@example.org"), packed({"selftrust.json": json.dumps(journal)}))
+    assert refused.refusal

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterable
 from itertools import combinations
 from math import exp, log
+from typing import Any
 
 import pytest
 
@@ -130,12 +131,12 @@ def in_turn(_chance: random.Random, weeks: int) -> str:
 
 
 def share_of_alarms(
-    people: int, weeks: int, order: Callable[[random.Random, int], str], **life: object
+    people: int, weeks: int, order: Callable[[random.Random, int], str], **life: Any
 ) -> float:
     chance, found = random.Random(f"{weeks} {life}"), 0
     for _ in range(people):
         allocation = order(chance, weeks)
-        found += alarm(a_record(chance, allocation, **life), allocation)  # type: ignore[arg-type]
+        found += alarm(a_record(chance, allocation, **life), allocation)
     return found / people
 
 

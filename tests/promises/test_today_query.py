@@ -12,7 +12,7 @@ from journal.privacy.rls import acting_as
 from journal.promises import queries
 from journal.promises.today_query import fetch_today_promises
 from tests.promises import page_states
-from tests.promises.factories import answer, make_promise
+from tests.promises.factories import answer, make_experiment, make_promise
 
 TODAY = date(2026, 11, 19)
 WEEK = (date(2026, 11, 16), date(2026, 11, 22))
@@ -30,6 +30,8 @@ def life(ada):
     page_states.every_kind(ada)
     over = make_promise(ada, "Stretch", starts_on=TODAY - timedelta(days=20))
     answer(over, {TODAY - timedelta(days=n): "kept_small" for n in range(1, 9)}, note="In the hall")
+    make_experiment(over, starts_on=WEEK[0] - timedelta(days=7))
+    make_experiment(make_promise(ada, "Read", starts_on=TODAY - timedelta(days=20)))
     asked = make_promise(ada, "Sing", starts_on=TODAY - timedelta(days=20))
     with acting_as(ada):
         over.retire("outgrown")
@@ -40,7 +42,7 @@ def life(ada):
 
 def seen(found: list[queries.DueToday]) -> list[tuple]:
     return [
-        (one.promise.statement, one.checkin.status or "", one.checkin.note, one.week_text)
+        (one.promise.statement, one.checkin.status or "", one.checkin.note, one.week_text, one.way)
         for one in found
     ]
 

@@ -10,17 +10,16 @@ from django.test import Client
 from journal.people.models import User
 from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as
-from journal.promises.experiments import Outcome, read_outcome
 from journal.promises.models import Experiment, Promise, WeekConfirmation
 from tests.coaching.coach_client import browser_of, text_of
 from tests.coaching.factories import link, share
-from tests.promises.factories import answer, make_experiment, make_promise
+from tests.conftest import signed_in
+from tests.promises.factories import answer, answer_weeks, make_experiment, make_promise, outcome_of
 
 TODAY = date(2026, 11, 23)  # a Monday
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 BEGUN = TODAY - 8 * WEEK  # whose weeks were over yesterday
 FIELDS = {"way_a": "Shoes by the door", "way_b": "An alarm", "design": "drawn", "weeks": "8"}
-LETTERS = {"k": "kept", "s": "kept_small", "m": "missed", "x": "excused"}
 STEADY = ["kkkkkmm"] * 8
 
 
@@ -36,17 +35,7 @@ def walk(ada) -> Promise:
 
 
 def record_weeks(promise: Promise, weeks: list[str], first: date = BEGUN) -> None:
-    """A letter for each day from `first` on; "." is a day without an answer."""
-    given = enumerate("".join(week.ljust(7, ".") for week in weeks))
-    answer(promise, {first + n * DAY: LETTERS[one] for n, one in given if one in LETTERS})
-
-
-def outcome_of(row: Experiment) -> Outcome:
-    with acting_as(row.owner):
-        found = read_outcome(row.owner, row.promise_id, Experiment.objects.get(pk=row.pk))
-        assert found
-        found.range  # noqa: B018 - what needs the database is read here
-        return found
+    answer_weeks(promise, first, weeks)
 
 
 def address_of(promise: Promise) -> str:
@@ -82,7 +71,7 @@ def test_it_is_set_up_on_one_page_and_each_week_shows_its_way_on_today(ada, ada_
             is_first = row.allocation[week] == "a"
             now, other = ("Shoes by the door", "An alarm")[:: 1 if is_first else -1]
             page = f"{walk.get_absolute_url()}check-in/" if week else "/today/"
-            shown = read(ada_client, page)
+            shown = read(signed_in(ada), page)
             assert f"This week: {now}" in shown
             assert other not in shown
     assert "week 1 of 8" in read(ada_client, row.address)

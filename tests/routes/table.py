@@ -25,7 +25,7 @@ from tests.boundaries.factories import crossing_of, rehearsal_of, telling_of
 from tests.coaching.page_states import link_of
 from tests.decisions.page_states import addendum_of, lesson_of
 from tests.lessons.factories import lesson_beside
-from tests.promises.factories import experiment_of, line_of
+from tests.promises.factories import line_of
 from tests.routes.accounts import ACCOUNTS
 from tests.routes.exchange import EXCHANGE
 from tests.routes.expected import (
@@ -35,10 +35,10 @@ from tests.routes.expected import (
     private,
     public,
 )
+from tests.routes.experiments import EXPERIMENTS
 from tests.routes.journal import JOURNAL
 
 WEEK: dict[str, Any] = {"start": lambda week: week.week_start}
-COMPARED: dict[str, Any] = {"experiment": experiment_of}
 
 TABLE: dict[str, RouteLine] = {
     "/": public(get=200, signed_in={"GET": 302}),
@@ -167,12 +167,7 @@ TABLE: dict[str, RouteLine] = {
     "/promises/<uuid:pk>/add/<slug:part>/": private(get=200, post=200, part="smallest"),
     "/promises/<uuid:pk>/add/<slug:part>/decline/": private(post=302, part="smallest"),
     "/promises/<uuid:pk>/excuse/": private(get=200, post=200),
-    "/promises/<uuid:pk>/two-ways/": private(get=302, post=200),
-    "/promises/<uuid:pk>/two-ways/<uuid:experiment>/": private(get=200, **COMPARED),
-    "/promises/<uuid:pk>/two-ways/<uuid:experiment>/stop/": private(post=302, **COMPARED),
-    "/promises/<uuid:pk>/two-ways/<uuid:experiment>/go-on/": private(post=302, **COMPARED),
-    "/promises/<uuid:pk>/two-ways/<uuid:experiment>/delete/": private(post=302, **COMPARED),
-    "/promises/<uuid:pk>/two-ways/<uuid:experiment>/restore/": private(post=404, **COMPARED),
+    **EXPERIMENTS,
     "/promises/<uuid:pk>/lessons/<uuid:lesson>/use/": private(
         get=302, post=302, lesson=lesson_beside
     ),
