@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.guide.steps import StepForm
-from journal.people import clock
 from journal.promises import randomisation
 from journal.promises.models import LENGTHS, Experiment
 
@@ -94,8 +93,7 @@ class ExperimentForm(StepForm):
         if weeks and first and promise.ends_on and first + weeks * WEEK - DAY > promise.ends_on:
             on = date_format(promise.ends_on, "j F Y")
             self.add_error("weeks", _("The promise ends on %(day)s, before that.") % {"day": on})
-        others = promise.experiments.open().exclude(pk=one.pk)
-        if not all(other.is_over(clock.today(one.owner)) for other in others):
+        if promise.experiments.open().exclude(pk=one.pk).exists():
             self.add_error(None, _("Two ways are being compared for this promise already."))
         return cleaned
 
@@ -106,7 +104,6 @@ class ExperimentForm(StepForm):
         one.allocation = (
             randomisation.drawn(weeks) if is_drawn else randomisation.alternating(weeks)
         )
-        one.promise.experiments.exclude(pk=one.pk).close(clock.today(one.owner))
         return super().insert()
 
 

@@ -32,6 +32,9 @@ def new_experiment(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = Experiment(owner=request.user, promise=record.promise)
     if moved := redirect_to_row(request, row, lambda stored: stored.address):
         return moved
+    under_way = record.promise.experiments.open().first()
+    if under_way and request.method == "GET":
+        return redirect(under_way)
     template, context = "promises/two_ways.html", {"record": record}
     form = ExperimentForm(request.POST or None, instance=row)
     if paused := pausing(request, form, template, context):

@@ -36,15 +36,12 @@ def is_comparing(record: PromiseHistory) -> bool:
 
 
 def beside_plan(record: PromiseHistory) -> dict[str, Any]:
-    """The experiments of a promise, for its page: that under way, or over and unanswered, earlier
-    ones, and the way that was chosen last."""
+    """The experiments of a promise, for its page, and the way that was chosen last."""
     rows = list(record.promise.experiments.live().order_by("-starts_on", "-id"))
-    comparing = next((one for one in rows if one.ended_on is None), None)
-    is_under_way = comparing is not None and not comparing.is_over(record.today)
+    has_open = any(one.ended_on is None for one in rows)
     return {
         "experiments": rows,
-        "comparing": comparing,
-        "can_compare": can_compare(record) and not is_under_way,
+        "can_compare": can_compare(record) and not has_open,
         "chosen_way": next((one.chosen_way for one in rows if one.chosen_way), ""),
     }
 

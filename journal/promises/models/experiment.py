@@ -36,13 +36,6 @@ class ExperimentQuerySet(OwnedQuerySet):
             if from_day <= one.last_day:
                 one.end(from_day, reason)
 
-    def close(self, today: date) -> None:
-        """Leaves the question of an experiment that is over unanswered, since another begins."""
-        rows: Any = self.open()
-        for one in rows:
-            if one.is_over(today):
-                one.end(today)
-
 
 class Experiment(OwnedModel):
     export_name = "promises.Experiment"
@@ -71,7 +64,7 @@ class Experiment(OwnedModel):
     # A letter for each week, in their order.
     allocation = models.CharField(max_length=12, editable=False)
     # With a reason to stop: the first day that doesn't count any more. Without: the day on which
-    # the person said how to go on, or began another.
+    # the person said how to go on.
     ended_on = models.DateField(null=True, blank=True, editable=False)
     stop_reason = models.CharField(
         max_length=7, choices=StopReason, blank=True, default="", editable=False
