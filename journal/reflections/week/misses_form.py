@@ -12,6 +12,7 @@ from journal.guide.steps import Answer
 from journal.privacy.fields import WordsInput
 from journal.privacy.ownership import field_of
 from journal.promises.models import Promise
+from journal.promises.queries import open_experiment, with_experiment
 from journal.reflections.week import snapshot as facts
 from journal.reflections.week.forms import WeekForm
 from journal.reflections.week.models import WeeklyReflection
@@ -59,6 +60,12 @@ class Group:
     def move(self) -> Any:
         return self.form[f"move-{self.promise.pk}"]
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether two ways of keeping it are being compared, which new terms would stop."""
+        experiment = open_experiment(self.promise)
+        return experiment is not None and self.form.instance.next_first <= experiment.last_day
+
 
 class MissesForm(WeekForm):
     """The answers about promises are one field of the row, `changes`. A finished week has written
@@ -89,7 +96,8 @@ class MissesForm(WeekForm):
         row = self.instance
         if row.finished_at:
             return
-        going_on = {str(one.pk): one for one in asked_from(row.owner, row.next_first)}
+        asked = with_experiment(asked_from(row.owner, row.next_first))
+        going_on = {str(one.pk): one for one in asked}
         missed = [one for one in row.record.missed if one.id in going_on]
         for one in missed[:GROUPS]:
             self._add_fields(going_on[one.id])

@@ -1,7 +1,7 @@
 """The weekly reflection from the first question to the last; begun once, frozen, closed quietly."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -10,7 +10,8 @@ from django.db import connection
 from journal.privacy.rls import acting_as
 from journal.reflections.week.models import WeeklyReflection
 from tests.conftest import signed_in
-from tests.promises.factories import make_promise
+from tests.page import compact
+from tests.promises.factories import answer, make_experiment, make_promise
 from tests.reflections.week.factories import (
     EVENING,
     MONDAY,
@@ -232,3 +233,17 @@ def test_begun_ten_times_at_once_it_is_one_week(ada):
         thread.join()
     assert answers == [302] * 10
     assert only(ada).sentence_of_week == "Crowded"
+
+
+def test_the_misses_say_that_new_terms_stop_two_ways_being_compared(ada, ada_client):
+    promise = make_promise(ada, starts_on=MONDAY)
+    answer(promise, {MONDAY: "missed"})
+    row = make_experiment(promise, starts_on=MONDAY)
+    make_reflection(ada, step="misses")
+    assert "stops that" in compact(ada_client.get(step_of("misses")))
+    sent = {f"change-{promise.pk}": "smaller", f"smaller-{promise.pk}": "Round the block"}
+    post(ada_client, step_of("misses"), **sent)
+    post(ada_client, step_of("next"), pick="keep")
+    with acting_as(ada):
+        row.refresh_from_db()
+    assert (row.stop_reason, row.ended_on) == ("changed", MONDAY + timedelta(days=7))
