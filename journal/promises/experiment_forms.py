@@ -21,7 +21,7 @@ WEEKS_SAY = {
     12: gettext_lazy("12 weeks: notices most"),
 }
 DESIGNS = [
-    (Design.DRAWN, gettext_lazy("Drawn by lot: you see each week’s way when it comes up")),
+    (Design.DRAWN, gettext_lazy("Drawn by lot: you see each week’s way a week ahead")),
     (Design.ALTERNATING, gettext_lazy("Taking turns: one week this way, the next week that way")),
 ]
 
