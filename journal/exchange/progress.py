@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.exchange.exceptions import ImportRefused
+from journal.people.percent import percent
 
 SIGN_OF_LIFE = 5.0  # seconds after which the file is written again, though nothing changed
 
@@ -36,6 +37,10 @@ class Phase(TextChoices):
 class Step:
     phase: Phase
     percent: int
+
+    @property
+    def percent_text(self) -> str:
+        return percent(self.percent)
 
 
 @dataclass(frozen=True)

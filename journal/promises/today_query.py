@@ -132,6 +132,7 @@ def _read(sql: str, person: User, day: date, since: date, params: dict[str, Any]
     query: Any = _PreparedQuery(sql, values)
     promises = list(RawQuerySet(sql, model=Promise, query=query))
     for promise in promises:
+        promise.owner = person
         _seal(promise)
     return promises
 
