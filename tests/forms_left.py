@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 # The forms that static/js/autosave.js keeps, with what a person can set in each of them.
 FORMS = """
 const watched = [...document.querySelectorAll("main form[method=post]")].filter((form) =>
-  !form.querySelector("[type=password], [type=file]") &&
+  !form.querySelector("[type=password], [type=file]") && !("uncopied" in form.dataset) &&
   !form.getAttribute("action")?.startsWith("/accounts/"));
 const skipped = ["hidden", "submit", "button", "file", "fieldset", "output"];
 const controls = watched.map((form) => [...form.elements].filter((one) =>
