@@ -22,12 +22,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(params=["memory", "S3"])
-def storage(request, settings):
+def storage(request, settings, tmp_path):
     memory = {"BACKEND": f"{InMemoryStorage.__module__}.InMemoryStorage"}
     if request.param == "S3":
         pytest.importorskip("storages.backends.s3", reason="django-storages[s3] is not installed")
     with fake_s3.running() as url:
-        chosen = memory if request.param == "memory" else storage_of(url)
+        chosen = memory if request.param == "memory" else storage_of(url, tmp_path)
         settings.STORAGES = {**settings.STORAGES, "photos": chosen}
         yield files.storage()
 
