@@ -37,9 +37,9 @@ Answer = tuple[str, str | Lazy]  # the day and the answer
 @dataclass(frozen=True)
 class Section:
     slug: str
-    title: str | Lazy
+    label: str | Lazy
     hue: str
-    statement: str | Lazy  # of the check-up
+    asks: str | Lazy  # the statement of the check-up
     answers: Sequence[Answer]
     evidence: Sequence[Measure]  # those with enough records
     sentences: Sequence[Sentence] = ()
@@ -94,7 +94,7 @@ def build_sections(
     return [
         Section(
             slug,
-            title,
+            label,
             hue,
             field_of(SelfRating, item).verbose_name,
             _answers(check_ups, item),
@@ -102,7 +102,7 @@ def build_sections(
             own.get(slug, ()),
             left.get(slug, ()),
         )
-        for (slug, title, hue), item, those in zip(REASONS, ITEMS, measures, strict=True)
+        for (slug, label, hue), item, those in zip(REASONS, ITEMS, measures, strict=True)
     ]
 
 

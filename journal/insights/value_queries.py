@@ -124,7 +124,8 @@ def read_values(
     for row in decided:
         add(row["value"], decisions=1)
     for row in limits:
-        if clock.day_of(person, _instant(row["finished_at"])) <= time.last:
+        made_on = clock.day_of(person, _instant(row["finished_at"]))
+        if made_on <= time.last or row["tested"]:
             add(row["value"], boundaries=1, held=row["held"], tested=row["tested"])
     for row in days_off:
         add(row["promise__value"], days_off=row["n"])

@@ -4,6 +4,7 @@ import random
 import re
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,7 @@ def found_of(rng: random.Random, share: float, later: float) -> queries.Insights
     chances = [later if day >= QUARTER.first else share for day in days]
     rest = "." * (today - QUARTER.last).days
     plan = Plan(first, (Terms(effective_on=first, cadence="daily"),))
-    promises = []
+    promises: list[Any] = []
     for n in range(3):
         letters = "".join("k" if rng.random() < chance else "m" for chance in chances)
         row = SimpleNamespace(pk=n, statement="Walk", value_id=None)
@@ -70,7 +71,7 @@ def found_of(rng: random.Random, share: float, later: float) -> queries.Insights
     moments = [(rng.randint(2, 9), rng.randint(2, 9)) for _n in range(20)]
     sound = sum(rng.random() < share for _n in range(12))
     return queries.InsightsData(
-        promises=promises,  # type: ignore[arg-type]  # all that the measures read of a promise
+        promises=promises,
         sure={},
         held=now,
         held_before=before,
