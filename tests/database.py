@@ -13,10 +13,10 @@ import atexit
 import os
 import shutil
 import sys
-import tempfile
-from pathlib import Path
 
 import pytest
+
+from tests.prepared import new_folder
 
 IN_CHARGE = "PYTEST_XDIST_WORKER" not in os.environ
 
@@ -25,22 +25,8 @@ IN_CHARGE = "PYTEST_XDIST_WORKER" not in os.environ
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-MEMORY = Path("/dev/shm")
-ENOUGH = 4 * 1024**3
-
-
-def _own_folder() -> Path:
-    """A short path, as a socket goes in there; open for passing through, since PostgreSQL runs
-    as a system user of its own when root runs the tests. In memory where there is plenty of it:
-    nothing here is worth a disk's time."""
-    in_memory = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH
-    folder = Path(tempfile.mkdtemp(prefix="selftrust-tests-", dir=MEMORY if in_memory else "/tmp"))
-    folder.chmod(0o711)
-    return folder
-
-
 if IN_CHARGE:
-    FOLDER = _own_folder()
+    FOLDER = new_folder("tests")
     atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
     os.environ["SELFTRUST_DATA_DIR"] = str(FOLDER / "var")
     os.environ["SELFTRUST_STATIC_ROOT"] = str(FOLDER / "static")

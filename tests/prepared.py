@@ -11,11 +11,26 @@ import hashlib
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".pytest_cache" / "prepared"
+
+MEMORY = Path("/dev/shm")
+ENOUGH = 4 * 1024**3
+
+
+def new_folder(purpose: str = "serve") -> Path:
+    """A short path, as a socket goes in there; open for passing through, since PostgreSQL runs
+    as a system user of its own when root runs the tests. In memory where there is plenty of it:
+    nothing here is worth a disk's time."""
+    in_memory = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH
+    place = MEMORY if in_memory else "/tmp"
+    folder = Path(tempfile.mkdtemp(prefix=f"selftrust-{purpose}-", dir=place))
+    folder.chmod(0o711)
+    return folder
 
 
 def copy_of(name: str, key: str, target: Path, make: Callable[[Path], object]) -> None:

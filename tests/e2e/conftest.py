@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +26,7 @@ from tests.console_watch import Watch
 from tests.embedded.running import example_before, started_before
 from tests.factories import PASSWORD
 from tests.page import form_ending, forms_on
+from tests.prepared import new_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,8 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """The address of a server that lives as long as the test run."""
-    folder = Path(tempfile.mkdtemp(prefix="selftrust-e2e-", dir="/tmp"))
-    folder.chmod(0o711)
+    folder = new_folder("e2e")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

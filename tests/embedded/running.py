@@ -23,15 +23,9 @@ import pytest
 from journal.embedded.server import EmbeddedServer
 from journal.operation.example import pages
 from tests.factories import PASSWORD
-from tests.prepared import copy_of, migrations_key
+from tests.prepared import copy_of, migrations_key, new_folder
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def new_folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="selftrust-serve-", dir="/tmp"))
-    folder.chmod(0o711)
-    return folder
 
 
 def free_port() -> int:
