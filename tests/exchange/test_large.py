@@ -55,6 +55,7 @@ def worker_memory() -> int:
     ran = subprocess.run(
         command, cwd=ROOT, env=os.environ, check=True, capture_output=True, text=True
     )
+    print(ran.stderr)  # noqa: T201  shown where the test fails
     return int(ran.stdout.split()[-1])
 
 
@@ -103,6 +104,7 @@ def test_20000_entries_with_1000_photos_take_less_than_300_mb(ada, eve):
     taken["export"] = worker_memory()
     with acting_as(ada):
         export = Export.objects.get()
+        assert (export.failed_at, export.refusal) == (None, "")
     archive = b"".join(client.get(f"/settings/export/{export.pk}/").streaming_content)
 
     sent(eve, archive)

@@ -12,14 +12,13 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from journal.exchange import turns
-from journal.exchange.models import Export
+from journal.exchange import tasks, turns
 from journal.exchange.progress import Phase, Step
 from journal.operation import installation_state
 from journal.operation.backups import swap
 from journal.privacy import keys
 from journal.reminders.models import Reminder
-from tests.exchange.factories import asked, just_signed_in
+from tests.exchange.page_states import make_export
 from tests.operation.doctor_runs import complaints, doctor
 from tests.privacy.stored import run
 from tests.reminders.factories import make_reminder
@@ -230,9 +229,8 @@ def test_tasks_that_nobody_works_on():
 
 def test_a_large_job_waits_for_another_one_or_for_a_worker(ada, eve, monkeypatch):
     monkeypatch.setattr(turns, "FEW_ENTRIES", -1)
-    for person in (ada, eve):
-        asked(just_signed_in(person))
-    first = Export.objects.earliest("created_at")
+    first, _second = make_export(ada), make_export(eve)
+    tasks.enqueue_unfinished()
     waits = "look  1 task has been waiting for more than ten minutes. Is manage.py worker running?"
     DBTaskResult.objects.first().claim("a worker")
     DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=11))
