@@ -16,7 +16,9 @@ LIMITS = {
     "operator_token": "10/m/user",
     "token_network": "60/m/ip",  # addresses with an access token, by network and by token
     "token": "30/m/key",
+    "api": "120/m/key",  # a token of the API; one that opens nothing counts by network, as above
     "share": "60/m/ip",  # what another app shares (journal/reflections/entries/capture_views.py)
+    "make_token": "30/h/user",  # each sends a mail
     "search": "120/m/user",
     "test_reminder": "5/h/user",
     "test_notification": "10/h/user",

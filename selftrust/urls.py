@@ -25,6 +25,8 @@ urlpatterns = [
     path("settings/export/scheduled/", include("journal.scheduled_exports.urls")),
     path("settings/delete/", include("journal.account_deletion.urls")),
     path("settings/calendar/", include("journal.calendar_feed.urls")),
+    path("settings/tokens/", include("journal.api.token_urls")),
+    path("api/", include("journal.api.urls")),
     path("settings/reminders/", include("journal.reminders.urls")),
     path("t/", include("selftrust.token_urls")),
     path("settings/values/", include("journal.people.values.urls")),

@@ -10,11 +10,12 @@ from django.db.models import F
 from journal.people.models import User
 from journal.privacy import mfa_secrets
 from journal.reflections.entries.prompts.models import Prompt
+from tests.api.factories import make_token
 from tests.factories import PASSWORD, make_person
 from tests.page import Page
 from tests.people.factories import make_passkey
 
-SECOND = "/accounts/2fa/"
+SECOND, TOKENS = "/accounts/2fa/", "/settings/tokens/"
 PASSKEYS = f"{SECOND}webauthn/"
 ACCOUNTS, PROMPTS = "/admin/people/user/", "/admin/entries/prompt/"
 
@@ -31,6 +32,12 @@ def with_all_of_it(ada: User) -> str:
     make_passkey(ada, "iPhone")
     make_passkey(ada, "Blue key, drawer")
     return SECOND
+
+
+def with_tokens(ada: User) -> str:
+    make_token(ada)
+    make_token(ada, "check_in", days=365)
+    return TOKENS
 
 
 def passkey(which: str):
@@ -117,6 +124,19 @@ PAGES_OF_ACCOUNTS = [
         lambda ada: with_all_of_it(ada) and f"{PASSKEYS}reauthenticate/",
     ),
     Page("locked", locked),
+    Page("access tokens, none", TOKENS, sure=True),
+    Page("access tokens", with_tokens, sure=True),
+    Page(
+        "access token made",
+        with_tokens,
+        sure=True,
+        send=TOKENS,
+        fill={"name": "Laptop"},
+        status=201,
+    ),
+    Page("access token refused", with_tokens, sure=True, send=TOKENS, fill={"name": ""}),
+    Page("access token ended", with_tokens, sure=True, send="/end/"),
+    Page("what programs can ask for", "/api/"),
     Page(
         "second step",
         second_step,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
@@ -18,8 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.database import errors
 from journal.people import resubmit
+from journal.people.http import API_PATH
 from journal.privacy.keys import SealBroken
 
+A_MINUTE = "60"  # over which the limits of the API count
 Response = TypeVar("Response", bound=HttpResponseBase)
 TEXTS = {
     400: (
@@ -127,6 +129,8 @@ def error_page(
     request: HttpRequest, status: int, texts: tuple[object, object] | None = None
 ) -> HttpResponse:
     heading, text = texts or TEXTS.get(status, TEXTS[400])
+    if request.path_info.startswith(API_PATH):
+        return kept_private(problem(status, heading, text))
     if "CSRF_COOKIE" not in request.META:
         # An error in middleware above Django's CSRF middleware, such as a lost database connection:
         # the form on this page needs the existing token, since Django would reject a new one.
@@ -140,6 +144,15 @@ def error_page(
     }
     template = "people/error.html#message" if is_for_a_part(request) else "people/error.html"
     return kept_private(render(request, template, context, status=status))
+
+
+def problem(status: int, title: object, detail: object, **more: Any) -> JsonResponse:
+    """What a program gets where a person gets a page (RFC 9457)."""
+    body = {"title": str(title), "status": status, "detail": str(detail), **more}
+    response = JsonResponse(body, status=status, content_type="application/problem+json")
+    if status == 429:
+        response["Retry-After"] = A_MINUTE
+    return response
 
 
 def refused(request: HttpRequest, status: int) -> HttpResponse:

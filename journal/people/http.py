@@ -10,6 +10,7 @@ from journal.privacy.http import Request
 if TYPE_CHECKING:  # selftrust/wsgi.py imports this before the apps are loaded
     from journal.people.models import User
 
+API_PATH = "/api/v1/"  # what programs ask for, by token (journal/api/)
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 

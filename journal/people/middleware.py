@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 UTF8 = re.compile(r"""charset\s*=\s*["']?utf-?8\b""", re.I)
 NO_CODEC = "refused"
+NO_PAGE = (b"", b"Method not allowed")  # how Django and django-ninja answer 405
 KEPT = re.compile(r"[\w-]{1,64}", re.A)  # names the browser's copy of a form (js/autosave.js)
 
 
@@ -62,7 +63,7 @@ class Headers:
             refusal._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark: an
             return refusal  # attacker would fill the log
         response = error_page(request, 400) if is_garbled(request) else self.get_response(request)
-        if response.status_code == 405 and not getattr(response, "content", b"x"):
+        if response.status_code == 405 and getattr(response, "content", b"x") in NO_PAGE:
             allow = response["Allow"]
             response = error_page(request, 405)
             response["Allow"] = allow

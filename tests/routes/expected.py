@@ -121,3 +121,10 @@ def whatever_the_method(status: int, **places: Any) -> RouteLine:
     """Of allauth's views, one that has nothing to show does not look at the method."""
     answers: Answers = dict.fromkeys(METHODS, status)
     return RouteLine(answers, answers, answers, places)
+
+
+def by_token(*methods: str, **places: Any) -> RouteLine:
+    """An operation of the API: no session opens it (tests/api says what a token does)."""
+    refused: Answers = dict.fromkeys(methods, 401)
+    places = {"pk": SOME_ID, "day": "2026-11-19"} | places
+    return RouteLine(refused, refused, refused, places)

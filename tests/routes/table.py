@@ -27,6 +27,7 @@ from tests.decisions.page_states import addendum_of, lesson_of
 from tests.lessons.factories import lesson_beside
 from tests.promises.factories import line_of
 from tests.routes.accounts import ACCOUNTS
+from tests.routes.api import API
 from tests.routes.exchange import EXCHANGE
 from tests.routes.expected import (
     RouteLine,
@@ -69,6 +70,7 @@ TABLE: dict[str, RouteLine] = {
     "/settings/calendar/": private(get=200, post=302),
     "/settings/calendar/change/": private(post=302),
     "/settings/calendar/end/": private(post=302),
+    **API,
     "/t/feed/<str:token>.ics": public(get=404, token="none"),
     "/settings/reminders/devices/": private(post=302),  # says what is missing
     "/settings/reminders/devices/renew/": private(get=404, post=404),  # no device in the session

@@ -18,6 +18,9 @@ class DailyCheckQuerySet(OwnedQuerySet):
     def since(self, day: datetime.date) -> Self:
         return self.filter(date__gte=day).order_by("-date")
 
+    def on(self, day: datetime.date) -> Any:
+        return self.filter(date=day).first()
+
     def returns(self) -> Self:
         """The days on which the person came back after a gap, newest first."""
         return self.filter(days_away__isnull=False).order_by("-date")
