@@ -85,7 +85,7 @@ class Quarter(Period):
         return self.starts_on >= quarter_before(quarter_of(self.today))
 
     @property
-    def text(self) -> str:
+    def months(self) -> str:
         """ "July to September 2026"."""
         months = {
             "first": date_format(self.starts_on, "F"),

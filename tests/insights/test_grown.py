@@ -112,7 +112,7 @@ def test_each_figure_of_a_quarter_worked_out_by_hand(ada, ada_client):
             "A quiet quarter of an hour",
         ],
         "Well-being": [
-            "5 moments: 3 eased, 1 stayed the same, 1 got stronger. Feelings also",
+            "5 moments: 3 eased, 1 stayed the same, 1 got stronger.",
             "Your typical day: 4 of 5 3 days recorded.",
         ],
         # 6 of 7 in thirteen weeks and one day, and 4 of 7 in thirteen weeks
