@@ -132,7 +132,6 @@ def _read(sql: str, person: User, day: date, since: date, params: dict[str, Any]
     query: Any = _PreparedQuery(sql, values)
     promises = list(RawQuerySet(sql, model=Promise, query=query))
     for promise in promises:
-        promise.owner = person
         promise.owner = person  # as a query that starts from the person does
         _seal(promise)
     return promises
