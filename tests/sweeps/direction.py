@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from journal.people.text_direction import FIRST_STRONG_ISOLATE
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.privacy.rls import OWNER, PERSON, acting_as
+from journal.promises.models import Experiment
 from journal.sharing.models.links import CoachLink
 from journal.sharing.models.messages import Comment
 from tests.markup import Element
@@ -20,7 +21,7 @@ from tests.sweeps.translatable import written_in
 ALEF = "\u05d0"
 SEEN_BY_NOBODY = {"hidden", "submit", "checkbox", "radio"}
 NO_MARKUP_INSIDE = ("title", "script", "style", "template")
-UNCHANGEABLE = (CoachLink, Comment)  # by the person whose rows they are
+UNCHANGEABLE = (CoachLink, Comment, Experiment)  # by the person whose rows they are
 JSON = {("WeeklyReflection", "snapshot"), ("SharedMeasure", "text"), ("Import", "found")}
 
 
