@@ -30,6 +30,7 @@ from journal.sharing.shareable import BRIEF, KINDS, Kind
 
 PAGE = 40
 What = ConsentEvent.What
+IN_DETAIL = (ShareGrant.Scope.PRACTICE, ShareGrant.Scope.WEEK)  # counts only, or in full
 Position = tuple[datetime, UUID]
 
 
@@ -139,18 +140,26 @@ def _opened(one: AccessLogEntry, names: dict[UUID, str]) -> LogEntry:
 
 
 def _agreed(event: ConsentEvent, names: dict[UUID, str]) -> LogEntry:
-    said: dict[str, Any] = {"coach": isolate(names.get(event.link_id, ""))}
+    thing = (event.about, event.item_id) if event.item_id else None
+    said = sentence(event, names.get(event.link_id, ""))
+    return LogEntry(event.at, event.pk, said, "lock", thing)
+
+
+def sentence(event: ConsentEvent, coach: str, *, detailed: bool = False) -> str:
+    """ "You shared with Mira until 3 May 2026: Promises"; `detailed` adds "counts only"."""
+    said: dict[str, Any] = {"coach": isolate(coach)}
     if event.scope:
         said["thing"] = name_of(event.scope, event.about)
+    if detailed and event.scope in IN_DETAIL and event.detail in ShareGrant.Detail.values:
+        said["thing"] = f"{said['thing']}, {ShareGrant.Detail(event.detail).label.lower()}"
     if event.detail == WITH_PHOTOS:
         said["thing"] = _("%(thing)s, with photos") % said
     if event.until:
         said["day"] = date_format(timezone.localtime(event.until), "j F Y")
-    thing = (event.about, event.item_id) if event.item_id else None
-    return LogEntry(event.at, event.pk, _sentence(event) % said, "lock", thing)
+    return _form_of(event) % said
 
 
-def _sentence(event: ConsentEvent) -> str:
+def _form_of(event: ConsentEvent) -> str:
     if event.what == What.ENDED:
         by_coach = event.about == CoachLink.By.COACH
         return (

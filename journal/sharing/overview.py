@@ -61,6 +61,7 @@ class ClientOfCoach:
 class Overview:
     coaches: list[ClientOfCoach]
     invited: list[CoachInvitation]
+    ended: list[CoachLink]
 
     @property
     def invitations(self) -> list[CoachInvitation]:
@@ -86,6 +87,11 @@ def links(person: User, _day: date) -> OwnedQuerySet:
     return CoachLink.objects.filter(owner=person, ended_at=None).order_by("id")
 
 
+def _ended(person: User, _day: date) -> OwnedQuerySet:
+    ended = CoachLink.objects.filter(owner=person, ended_at__isnull=False)
+    return ended.order_by("-ended_at", "id")
+
+
 def _invitations(person: User, _day: date) -> OwnedQuerySet:
     return CoachInvitation.objects.filter(owner=person).to_show(Direction.BY_CLIENT)
 
@@ -107,12 +113,12 @@ def shared(kind: Kind) -> QueryFactory:
 
 
 KINDS_SHARED = (*KINDS.values(), BRIEF)
-FACTORIES = (links, open_grants, _invitations, _suggestions, *map(shared, KINDS_SHARED))
+FACTORIES = (links, _ended, open_grants, _invitations, _suggestions, *map(shared, KINDS_SHARED))
 
 
 def sharing_overview(person: User) -> Overview:
     found = fetch_batched(person, clock.today(person), *FACTORIES)
-    active, grants, invitations, suggestions, *rows = found
+    active, ended, grants, invitations, suggestions, *rows = found
     there = rows_by_key(KINDS_SHARED, rows)
     coaches = {link.pk: ClientOfCoach(link) for link in active}
     for grant in grants:
@@ -121,7 +127,7 @@ def sharing_overview(person: User) -> Overview:
     for suggestion in suggestions:
         if suggestion.link_id in coaches:
             coaches[suggestion.link_id].waiting.append(suggestion)
-    return Overview(list(coaches.values()), invitations)
+    return Overview(list(coaches.values()), invitations, ended)
 
 
 def rows_by_key(kinds: Any, rows: list[list[Any]]) -> dict[tuple[str, UUID | None], Any]:

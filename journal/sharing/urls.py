@@ -23,6 +23,7 @@ urlpatterns = [
     path("grants/<uuid:pk>/brief/", brief_views.brief, name="brief"),
     path("grants/<uuid:pk>/comments/", views.comments, name="comments"),
     path("grants/<uuid:pk>/address/", views.address, name="address"),
+    path("grants/<uuid:pk>/receipt/", views.receipt, name="receipt"),
     path("grants/<uuid:pk>/end/", views.end, name="end"),
     path("shares/<uuid:pk>/take-back/", views.take_back, name="take-back"),
     path("comments/<uuid:pk>/remove/", views.remove_comment, name="comment"),

@@ -8,12 +8,14 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from journal.people.http import SignedInRequest, next_url
 from journal.sharing import audit_log, consent, overview
+from journal.sharing import receipt as receipts
 from journal.sharing.models.links import CoachLink, ConsentEvent
 
 
@@ -37,6 +39,18 @@ def grants(request: SignedInRequest) -> HttpResponse:
 def log(request: SignedInRequest) -> HttpResponse:
     page = audit_log.build_page(request.user, audit_log.position(request.GET))
     return render(request, "sharing/log.html", {"page": page})
+
+
+@require_GET
+@login_required
+def receipt(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Also of a link that has ended."""
+    link = get_object_or_404(request.user.coachlinks, pk=pk)
+    text = receipts.text(request.user, link)
+    answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    name = f"receipt-{timezone.localdate():%Y-%m-%d}.txt"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @require_POST

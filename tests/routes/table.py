@@ -121,6 +121,7 @@ TABLE: dict[str, RouteLine] = {
     "/sharing/grants/<uuid:pk>/comments/": private(post=302),
     "/sharing/grants/<uuid:pk>/address/": private(post=302),
     "/sharing/grants/<uuid:pk>/end/": private(post=302),
+    "/sharing/grants/<uuid:pk>/receipt/": private(get=200),
     "/sharing/shares/<uuid:pk>/take-back/": private(post=302),
     "/sharing/comments/<uuid:pk>/remove/": private(post=302),
     "/sharing/comments/<uuid:pk>/restore/": private(post=404),  # it is not removed
