@@ -44,6 +44,7 @@ else:
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", "localhost", "127.0.0.1", "[::1]")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS")
 HOST_NAME = env("SELFTRUST_HOST_NAME")
+MINIMUM_AGE = env.between("SELFTRUST_MINIMUM_AGE", 13, 21)  # asked when signing up
 
 INSTALLED_APPS = [
     "journal.privacy",

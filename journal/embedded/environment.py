@@ -50,6 +50,15 @@ class Environment:
             )
         return int(value)
 
+    def between(self, name: str, least: int, most: int) -> int | None:
+        """A whole number within these, or None."""
+        value = self(name)
+        if value and value not in map(str, range(least, most + 1)):
+            raise CannotStart(
+                f"{name} has to be a whole number from {least} to {most}, not {value!r}."
+            )
+        return int(value) if value else None
+
     def hours(self, name: str, default: int) -> float:
         value = self(name, str(default))
         try:

@@ -58,6 +58,15 @@ class LoginForm(Plain, allauth_forms.LoginForm):
     labels = {"login": _("Email"), "password": _("Password")}
 
 
+def old_enough(age: int) -> forms.BooleanField:
+    """A tick that is required. Nothing of it is stored, nor is a birthday."""
+    said = {"age": age}
+    refusal = _("Only people who are %(age)s or older can sign up here. Tick this if you are.")
+    return forms.BooleanField(
+        label=_("I’m %(age)s or older.") % said, error_messages={"required": refusal % said}
+    )
+
+
 class SignupForm(Plain, allauth_forms.SignupForm):
     """Address and password, with hidden fields for the browser's time zone and the invitation.
 
@@ -77,6 +86,8 @@ class SignupForm(Plain, allauth_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["invite"].initial = context.request.GET.get("invite", "")
+        if settings.MINIMUM_AGE:
+            self.fields["old_enough"] = old_enough(settings.MINIMUM_AGE)
 
     def clean_zone(self) -> str:
         zone = self.cleaned_data["zone"]

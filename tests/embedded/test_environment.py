@@ -35,6 +35,15 @@ def test_manage_says_nothing_but_the_sentence():
     assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
 
 
+def test_an_age_is_one_of_a_few_or_none():
+    name = "SELFTRUST_MINIMUM_AGE"
+    for value, age in (("", None), (" 13 ", 13), ("21", 21)):
+        assert Environment({name: value}).between(name, 13, 21) == age
+    for value in ("0", "12", "22", "16.5", "016", "-16", "sixteen", "١٦", "9" * 5_000):
+        with pytest.raises(CannotStart, match=f"{name} has to be a whole number from 13 to 21"):
+            Environment({name: value}).between(name, 13, 21)
+
+
 def test_production_names_what_it_needs(monkeypatch):
     for name in ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS"):
         monkeypatch.delenv(name, raising=False)
@@ -51,6 +60,11 @@ def test_production_names_what_it_needs(monkeypatch):
             "TRUSTED_PROXIES",
             "-1",
             "TRUSTED_PROXIES has to be a whole number of at least 0, not '-1'.",
+        ),
+        (
+            "SELFTRUST_MINIMUM_AGE",
+            "12",
+            "SELFTRUST_MINIMUM_AGE has to be a whole number from 13 to 21, not '12'.",
         ),
         (
             "SELFTRUST_SESSION_IDLE_HOURS",
