@@ -48,6 +48,7 @@ MINIMUM_AGE = env.between("SELFTRUST_MINIMUM_AGE", 13, 21)  # asked when signing
 
 INSTALLED_APPS = [
     "journal.privacy",
+    "journal.audit",
     "journal.mail",
     "journal.people",
     "journal.access_tokens",

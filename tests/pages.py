@@ -15,10 +15,13 @@ so this is also how to get the pages with errors on them.
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import uuid4
 
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from journal.audit.events import Outcome, What
+from journal.audit.recording import record
 from journal.help.sources import SOURCES
 from journal.people import clock
 from journal.people.models import User
@@ -149,6 +152,14 @@ def as_operator(path: str, make: Callable[[], object] | None = None) -> Callable
     return open_as
 
 
+def make_log() -> None:
+    """A line of each kind, and enough of them for another page."""
+    for number, what in enumerate([*What] * 3):
+        record(what, uuid4() if number % 3 else None, accounts=number, rows=12_345)
+    record(What.RESTORE, backup_of=1_764_500_000, accounts=3)
+    record(What.ROTATE_KEY, outcome=Outcome.FAILED)
+
+
 def resource(which: str) -> Callable[[User], str]:
     return lambda ada: as_operator(f"{RESOURCES}{make_resource().pk}/{which}")(ada)
 
@@ -228,6 +239,8 @@ PAGES = [
     Page("operator refused", "/accounts/operator/", send="/operator/", fill={"token": "guess"}),
     Page("operator of this installation", as_operator("/accounts/operator/")),
     Page("health of this installation", as_operator("/accounts/operator/health/")),
+    Page("operator's log, empty", as_operator("/accounts/operator/log/")),
+    Page("operator's log", as_operator("/accounts/operator/log/", make_log)),
     Page(
         "health, another recovery key",
         as_operator("/accounts/operator/health/"),

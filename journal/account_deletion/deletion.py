@@ -62,10 +62,12 @@ def ask(person: User, *, at_once: bool) -> datetime:
     return due
 
 
-def delete_due() -> None:
-    """Deletes all accounts that are due. Runs as the owner of the tables."""
-    for person in User.objects.filter(deletion_due_at__lte=timezone.now()).order_by("pk"):
+def delete_due() -> int:
+    """Deletes all accounts that are due. Runs as the owner of the tables. Returns their number."""
+    due = list(User.objects.filter(deletion_due_at__lte=timezone.now()).order_by("pk"))
+    for person in due:
         delete(person)
+    return len(due)
 
 
 def delete(person: User) -> None:

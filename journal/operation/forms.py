@@ -6,6 +6,12 @@ from journal.operation import installation_state
 from journal.privacy.length import TOO_LONG
 
 
+class LogPageForm(forms.Form):
+    """The number of the line after which the requested page of the log begins."""
+
+    before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+
 class RecoveryKeyForm(forms.Form):
     """Asks for the first characters of the recovery key, which show that the operator has it."""
 

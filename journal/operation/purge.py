@@ -36,12 +36,14 @@ from journal.sharing.models import Client
 TRASH_KEPT_FOR = timedelta(days=30)
 A_DAY = timedelta(days=1)  # allauth stores its row of a new session before the session itself
 BATCH = 500
+ACCOUNTS = "user"
 
 
 def purge() -> dict[str, int]:
     """Runs as the owner of the tables, past the wall. Returns the deleted rows of each model."""
     gone: dict[str, int] = {}
-    deletion.delete_due()
+    if accounts := deletion.delete_due():
+        gone[ACCOUNTS] = accounts
     for kept in (Export.objects.over(), Import.objects.over()):
         for row in kept:
             row.remove_file()

@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from journal.audit.events import What
+from journal.audit.recording import record
 from journal.people.admin_site import KeptRows
 from journal.people.models import User
 
@@ -72,6 +74,8 @@ class AccountAdmin(KeptRows):
         for person in (rows := list(people)):
             person.switch_on()
             self.log_change(request, person, [{"changed": {"fields": ["Active"]}}])
+        if rows:
+            record(What.SWITCHED_ON, request.user.pk, accounts=len(rows))
         text = ngettext("%d account switched on.", "%d accounts switched on.", len(rows))
         messages.success(request, text % len(rows))
 
@@ -81,6 +85,8 @@ class AccountAdmin(KeptRows):
         for person in rows:
             person.switch_off()
             self.log_change(request, person, [{"changed": {"fields": ["Active"]}}])
+        if rows:
+            record(What.SWITCHED_OFF, request.user.pk, accounts=len(rows))
         text = ngettext("%d account switched off.", "%d accounts switched off.", len(rows))
         messages.success(request, text % len(rows))
         if len(rows) < len(people):
@@ -112,3 +118,6 @@ class AccountAdmin(KeptRows):
         for person in rows:
             person.let_coach(coaches=coaches)
             self.log_change(request, person, [{"changed": {"fields": ["Coach"]}}])
+        if rows:
+            what = What.COACH if coaches else What.NO_COACH
+            record(what, request.user.pk, accounts=len(rows))

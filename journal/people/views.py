@@ -13,6 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from journal.audit.events import What
+from journal.audit.recording import record
 from journal.people import clock, mfa
 from journal.people.forms import OperatorForm
 from journal.people.http import SignedInRequest
@@ -105,6 +107,7 @@ def become_operator(request: SignedInRequest) -> HttpResponse:
         if constant_time_compare(given, settings.OPERATOR_TOKEN):
             request.user.is_staff = True
             request.user.save(update_fields=["is_staff"])
+            record(What.OPERATOR, request.user.pk)
             messages.success(request, _("You’re now the operator of this server."))
             return redirect("people:become-operator")
         form.add_error(
@@ -123,6 +126,7 @@ def invitations(request: SignedInRequest) -> HttpResponse:
     link = ""
     if request.method == "POST":
         token = Invitation.make(request.user)
+        record(What.INVITATION, request.user.pk)
         link = request.build_absolute_uri(f"{reverse('account_signup')}?invite={token}")
     context = {"link": link, "days": Invitation.LIVES.days}
     return render(request, "people/invitations.html", context)

@@ -23,6 +23,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from journal.audit.events import What
+from journal.audit.recording import record
 from journal.people.models import User, hash_of
 from journal.privacy.rls import OWNER, acting_as
 from journal.sharing.models.links import (
@@ -219,6 +221,7 @@ def _make_coach(person: User) -> None:
     person.coaches_since = timezone.now()
     with acting_as(None, role=OWNER):
         person.save(update_fields=["coaches_since"])
+        record(What.COACH_INVITED, person.pk)
 
 
 def _connect(

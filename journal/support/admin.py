@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from journal.audit.events import What
+from journal.audit.recording import record
 from journal.support import page_copy, starter
 from journal.support.countries import NAMES
 from journal.support.models import ServedCountry, SupportResource
@@ -107,7 +109,7 @@ class SupportResourceAdmin(admin.ModelAdmin):
         entries = self.unconfirmed(page_copy.served(chosen))
         if request.method == "POST" and (not form.is_bound or form.is_valid()):
             if form.is_bound:
-                self.serve(form.cleaned_data["countries"])
+                self.serve(request, form.cleaned_data["countries"])
             else:
                 named = {*request.POST.getlist("entry")}
                 self.decide(
@@ -131,17 +133,18 @@ class SupportResourceAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/support_starter.html", context)
 
-    def serve(self, countries: list[str]) -> None:
+    def serve(self, request: HttpRequest, countries: list[str]) -> None:
         ServedCountry.objects.all().delete()
         ServedCountry.objects.bulk_create(
             [ServedCountry(code=code) for code in countries], ignore_conflicts=True
         )
+        record(What.COUNTRIES, request.user.pk, countries=len(countries))
 
     def decide(
         self, request: HttpRequest, resources: list[SupportResource], *, left_out: bool
     ) -> None:
         """Confirms entries of the starter list, or leaves them out; once, whatever is tapped."""
-        today = timezone.localdate()
+        today, decided = timezone.localdate(), 0
         for resource in resources:
             resource.verified_on = today
             resource.left_out_on = today if left_out else None
@@ -153,7 +156,10 @@ class SupportResourceAdmin(admin.ModelAdmin):
                 starter=resource.starter, defaults=defaults
             )
             if is_new:
+                decided += 1
                 self.log_addition(request, row, [{"added": {}}])
+        if decided:
+            self.record_change(request, decided)
 
     @admin.action(description=_("Verified today"))
     def verify_today(self, request: HttpRequest, resources: QuerySet[SupportResource]) -> None:
@@ -161,6 +167,7 @@ class SupportResourceAdmin(admin.ModelAdmin):
         resources.update(verified_on=timezone.localdate(), left_out_on=None)
         for resource in verified:
             self.log_change(request, resource, [{"changed": {"fields": ["Verified on"]}}])
+        self.record_change(request, len(verified))
         self.refresh_page()
         text = ngettext(
             "%d is verified as of today.", "%d are verified as of today.", len(verified)
@@ -171,15 +178,21 @@ class SupportResourceAdmin(admin.ModelAdmin):
         if not change and (entry := self.entry_to_change(request)):
             obj.starter = entry.resource.starter
         super().save_model(request, obj, form, change)
+        self.record_change(request, 1)
         self.refresh_page()
 
     def delete_model(self, request: HttpRequest, resource: SupportResource) -> None:
         super().delete_model(request, resource)
+        self.record_change(request, 1)
         self.refresh_page()
 
     def delete_queryset(self, request: HttpRequest, resources: QuerySet[SupportResource]) -> None:
+        self.record_change(request, len(resources))
         super().delete_queryset(request, resources)
         self.refresh_page()
+
+    def record_change(self, request: HttpRequest, entries: int) -> None:
+        record(What.SUPPORT, request.user.pk, entries=entries)
 
     def refresh_page(self) -> None:
         transaction.on_commit(page_copy.refresh)

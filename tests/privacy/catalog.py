@@ -193,6 +193,7 @@ COACH_BY: dict[str, tuple[str, str, tuple[str, ...]]] = {
 # The installation's own: sessions, tokens, bookkeeping. Only the owner's role goes there.
 CLOSED_TO_BOTH = {
     "account_emailconfirmation",
+    "audit_auditevent",
     "auth_group",
     "auth_group_permissions",
     "auth_permission",

@@ -6,6 +6,7 @@ deletes the accounts that were deleted after the backup.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from journal.account_deletion.deletion import reapply
+from journal.audit import carry_over
+from journal.audit.events import What
+from journal.audit.recording import record
 from journal.operation import health
 from journal.operation.backups import Refused, backup, manifest, pg_tools, photos, swap
 from journal.operation.health.findings import BAD
@@ -41,6 +45,7 @@ def restore(source: Path, *, sure: bool, say: Callable[[str], Any]) -> None:
 def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[str], Any]) -> None:
     if not sure and not swap.is_empty():
         raise Refused(NOT_EMPTY.format(made_at=said["made_at"]))
+    lines = carry_over.lines()
     swap.nobody_else_is_connected()
     swap.make()
     try:
@@ -49,6 +54,8 @@ def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[s
             newer = bring_up_to_date(said)
             stored = photos.put_back(source)
             gone = reapply()
+            carry_over.add(lines)
+            _record(said)
         swap.swap()
     except BaseException as error:
         swap.drop(swap.fresh_name())
@@ -67,6 +74,12 @@ def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[s
         say(f"Migrations newer than the backup: {newer}.")
     if gone:
         say(f"Accounts that were deleted after the backup and have been deleted again: {gone}.")
+
+
+def _record(said: dict[str, Any]) -> None:
+    made_at = datetime.fromisoformat(said["made_at"])
+    accounts = said["rows"]["people_user"]
+    record(What.RESTORE, backup_of=int(made_at.timestamp()), accounts=accounts)
 
 
 def fill(source: Path, said: dict[str, Any]) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from journal.audit.events import What
+from journal.audit.recording import recorded
 from journal.operation.backups import backup, in_sentences
 
 
@@ -24,9 +26,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, target: Path, without_photos: bool = False, **options: Any) -> None:
-        with in_sentences():
+        with in_sentences(), recorded(What.BACKUP) as counts:
             said = backup.make(target, with_photos=not without_photos)
-        rows = said["rows"]
+            rows = said["rows"]
+            counts |= {"accounts": rows["people_user"], "rows": sum(rows.values())}
         self.stdout.write(
             f"Backup made in {target}. Accounts: {rows['people_user']}, rows: {sum(rows.values())}."
         )

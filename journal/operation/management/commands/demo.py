@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from journal.audit.events import What
+from journal.audit.recording import recorded
 from journal.operation.example.person import Taken, make_example_person
 
 SIGN_IN = """\
@@ -46,7 +48,8 @@ class Command(BaseCommand):
             )
         call_command("migrate", interactive=False, verbosity=0)
         try:
-            made = make_example_person(password)
+            with recorded(What.EXAMPLE):
+                made = make_example_person(password)
         except Taken as error:
             raise CommandError(str(error)) from error
         self.stdout.write(SIGN_IN.format(**asdict(made)))

@@ -4,14 +4,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from journal.operation.purge import purge
+from journal.audit.events import What
+from journal.audit.recording import recorded
+from journal.operation.purge import ACCOUNTS, purge
 
 
 class Command(BaseCommand):
     help = "Deletes for good what has been in the bin for more than 30 days, and expired sessions."
 
     def handle(self, **options: Any) -> None:
-        gone = purge()
+        with recorded(What.PURGE) as counts:
+            gone = purge()
+            counts["accounts"] = gone.get(ACCOUNTS, 0)
+            counts["rows"] = sum(gone.values()) - counts["accounts"]
         for kind, count in sorted(gone.items()):
             self.stdout.write(f"{kind}: {count}")
         if not gone:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from journal.audit.events import What
+from journal.audit.recording import failure_recorded
 from journal.operation.backups import in_sentences, restore
 
 
@@ -20,5 +22,5 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, source: Path, yes: bool, **options: Any) -> None:
-        with in_sentences():
+        with in_sentences(), failure_recorded(What.RESTORE):
             restore.restore(source, sure=yes, say=self.stdout.write)

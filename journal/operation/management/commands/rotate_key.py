@@ -20,6 +20,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from journal.audit.events import What
+from journal.audit.recording import recorded
 from journal.database.locks import try_lock
 from journal.embedded import keyfiles
 from journal.mail.models import OutboxMessage
@@ -65,12 +67,13 @@ class Command(BaseCommand):
             self.stdout.write(IN_THE_ENVIRONMENT.format(new=_random_key()))
             return
         try:
-            with _alone():
-                self._rotate(new=new)
+            with recorded(What.ROTATE_KEY) as counts, _alone():
+                counts["keys"] = self._rotate(new=new)
         except (keys.SealBroken, ImproperlyConfigured) as error:
             raise CommandError(str(error)) from error
 
-    def _rotate(self, *, new: bool) -> None:
+    def _rotate(self, *, new: bool) -> int:
+        """Returns the number of data keys moved."""
         file = Path(settings.SELFTRUST_KEY_FILE)
         keys.master_keys()  # raises for an invalid file before anything changes
         if new and len(_texts(file)) == 1:  # more than one: an earlier run was stopped half-way
@@ -84,6 +87,7 @@ class Command(BaseCommand):
             self.stdout.write(KEEP.format(new=_texts(file)[0]))
         else:
             self.stdout.write("You can remove the old master key now.")
+        return done
 
     def _rewrap_all(self, current: str) -> int:
         """Rewraps in small transactions, so that a killed command keeps its progress."""
