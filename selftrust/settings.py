@@ -274,8 +274,7 @@ USERSESSIONS_ADAPTER = "journal.people.sessions.UserSessionsAdapter"
 # Sessions end after this time without requests, and after this time since signing in.
 SESSION_COOKIE_AGE = int(env.hours("SELFTRUST_SESSION_IDLE_HOURS", 24 * 14) * 60 * 60)
 SESSION_LONGEST = timedelta(hours=env.hours("SELFTRUST_SESSION_LONGEST_HOURS", 24 * 90))
-SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "journal.people.error_views.csrf_failure"
 
