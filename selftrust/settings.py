@@ -334,7 +334,6 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = env.zone("SELFTRUST_TIME_ZONE", "UTC")
 
 FORM_RENDERER = "journal.people.rendering.FormRenderer"
-
 # Static files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -347,5 +346,4 @@ STORAGES = {
 }
 
 LOGGING = logs.LOGGING
-
 env.name_unknown()  # last, when every setting has been read
