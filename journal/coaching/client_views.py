@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from journal.coaching import briefs, queries, session_openers
 from journal.coaching.forms import NoteForm, SessionsForm
 from journal.coaching.models import CoachNote
 from journal.coaching.queries import RosterRow
+from journal.coaching.sessions import plan
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.models import User
@@ -67,12 +69,16 @@ def client_page(
 
 
 @require_POST
+@transaction.atomic
 def sessions(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    one, _link = linked(request.user, pk)
+    """The coach's own label and dates; the client reads the date of the next session."""
+    one, link = linked(request.user, pk)
+    one.client = request.user.clients.select_for_update().get(pk=one.client.pk)
     form = SessionsForm(request.POST, instance=one.client)
     if not form.is_valid():
         return client_page(request, found(request.user, pk), sessions=form)
     one.client.save(update_fields=["label", "last_session_on", "next_session_at"])
+    plan(request.user, link, one.client.next_session_at)
     messages.success(request, _("Saved."))
     return redirect(one.client)
 

@@ -40,11 +40,11 @@ def send(suggestion: Suggestion, link: CoachLink) -> Suggestion | None:
         return suggestion.insert_once()
 
 
-def change(form: OwnedForm, words: str) -> bool:
-    """Saves the words of a locked row. If the page never saw the stored words (the form's
+def change(form: OwnedForm, *columns: str) -> bool:
+    """Saves these columns of a locked row. If the page never saw the stored words (the form's
     `initial`), adds an error instead; sending the form again then saves it."""
     if not form.would_overwrite:
-        form.instance.save(update_fields=[words])
+        form.instance.save(update_fields=[*columns])
         return True
     form.data = {**dict(form.data.items()), "version": form.instance.version}
     form.add_error(

@@ -21,7 +21,7 @@ def edit(
     words: str,
     template: str,
 ) -> Any:
-    """Returns the row after saving its `words`, or else the page with the form.
+    """Returns the row after saving it, or else the page with the form.
 
     The caller opens the transaction.
     """
@@ -30,7 +30,7 @@ def edit(
     row = get_object_or_404(rows, pk=pk)
     form, status, stored = form_class(request.POST or None, instance=row), 200, ""
     if request.method == "POST" and form.is_valid():
-        if change(form, words):
+        if change(form, *form.sent_fields):
             messages.success(request, _("Saved."))
             return row
         status, stored = 409, form.initial[words]

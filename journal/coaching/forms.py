@@ -51,6 +51,7 @@ class SessionsForm(forms.ModelForm):
                 "Only you see it. It’s shown beside the name, in case two clients have the same"
                 " one."
             ),
+            "next_session_at": _("Your client sees this date."),
             "last_session_on": _("“Since last session” counts from this day."),
         }
 
@@ -67,7 +68,7 @@ class SessionsForm(forms.ModelForm):
 class NoteForm(OwnedForm):
     class Meta:
         model = CoachNote
-        fields = ("body",)
+        fields = ("body", "is_open")
         widgets = {"body": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"body": {"required": _("Write something first.")}}
 

@@ -17,7 +17,10 @@ class CoachNote(OwnedModel):
     client = models.ForeignKey(
         Client, on_delete=models.CASCADE, related_name="notes", db_index=False
     )
+    # The session it is about. That row is the client's, and out of sight once the link has ended.
+    session_id = models.UUIDField(null=True, blank=True, editable=False)
     body = WordsField(_("Private to you"), max_length=8000)
+    is_open = models.BooleanField(_("An open question for the next session"), default=False)
 
     class Meta:
         verbose_name = _("note")

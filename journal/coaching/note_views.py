@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from journal.coaching import session_views
 from journal.coaching.client_views import client_page, found
 from journal.coaching.edit_views import edit
 from journal.coaching.forms import NoteForm
@@ -29,6 +30,19 @@ def add(request: SignedInRequest, pk: UUID) -> HttpResponse:
             return redirect("coach:brief" if to_brief else "coach:client", one.client.pk)
         status = 409
     return client_page(request, one, status, notes=form)
+
+
+@require_POST
+def add_to_session(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    one, _link, session = session_views.found(request.user, pk)
+    note = CoachNote(owner=request.user, client=one.client, session_id=session.pk)
+    form, status = NoteForm(request.POST, instance=note), 200
+    if form.is_valid():
+        if form.insert():
+            messages.success(request, _("Saved."))
+            return redirect(session)
+        status = 409
+    return session_views.session_page(request, one, session, status, notes=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,7 +27,9 @@ from journal.people.pagination import Page, first_page
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.promises.models import CheckIn
 from journal.sharing import coach_queries
+from journal.sharing.agreements import BOARD, Board, arrange
 from journal.sharing.coach_queries import Item, rows, with_parts
+from journal.sharing.models.agreements import Agreement, CoachSession
 from journal.sharing.models.grants import SharedMeasure, ShareGrant
 from journal.sharing.models.links import CoachInvitation, CoachLink
 from journal.sharing.models.messages import Brief, Suggestion
@@ -104,6 +106,20 @@ def find_client(coach: User, pk: UUID) -> RosterRow | None:
     CoachLink.restrict_to([client.link_id])
     link = None if client.ended_at else CoachLink.objects.only(*LINK).first()
     return RosterRow(client, link)
+
+
+def client_of_link(coach: User, link_id: UUID) -> RosterRow | None:
+    pk = coach.clients.current().filter(link_id=link_id).values_list("pk", flat=True).first()
+    return find_client(coach, pk) if pk else None
+
+
+def find_session(pk: UUID) -> CoachSession | None:
+    """Of any open link of this coach's."""
+    return CoachSession.objects.filter(pk=pk).first()
+
+
+def find_agreement(pk: UUID) -> Agreement | None:
+    return Agreement.objects.filter(pk=pk).first()
 
 
 def _links(_coach: Any, _day: date) -> QuerySet[CoachLink]:
@@ -202,6 +218,7 @@ class SharedByClient:
     measures: list[SharedMeasure]
     brief: Brief | None
     notes: list[CoachNote]  # the coach's own
+    board: Board = field(default_factory=lambda: Board([], []))
 
     def items_of(self, name: str) -> list[Item]:
         return [item for item in self.items if item.kind.name == name]
@@ -234,6 +251,7 @@ SIGHT = (
     coach_queries.measures,
     coach_queries.briefs,
     _notes,
+    *BOARD,
     *coach_queries.NEWEST_OF_EACH,
 )
 
@@ -241,11 +259,11 @@ SIGHT = (
 def sight(linked: RosterRow, day: date) -> SharedByClient:
     """One statement, and one more for the client's key on the first unsealed text."""
     owner = User(pk=linked.owner_id)
-    found = fetch_batched(owner, day, *SIGHT, given=[linked.client.pk])
-    linked.grants, measures, briefs, notes, *by_kind = found
-    return SharedByClient(
-        coach_queries.items(by_kind), linked.grants, measures, briefs[0] if briefs else None, notes
-    )
+    found = fetch_batched(owner, day, *SIGHT, given=[linked.client.pk, linked.client.link_id])
+    linked.grants, measures, briefs, notes, *rest = found
+    board, by_kind = arrange(*rest[: len(BOARD)]), rest[len(BOARD) :]
+    items, brief = coach_queries.items(by_kind), briefs[0] if briefs else None
+    return SharedByClient(items, linked.grants, measures, brief, notes, board)
 
 
 def item(kind: Kind, pk: UUID) -> Item | None:

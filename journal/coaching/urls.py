@@ -9,6 +9,7 @@ from journal.coaching import (
     note_views,
     roster_views,
     search_views,
+    session_views,
     suggest_views,
 )
 from journal.coaching.admin_site import View, site
@@ -25,6 +26,10 @@ ADDRESSES: list[tuple[str, View, str]] = [
     ("notes/<uuid:pk>/", note_views.note, "note"),
     ("notes/<uuid:pk>/delete/", note_views.delete, "delete-note"),
     ("notes/<uuid:pk>/restore/", note_views.restore, "restore-note"),
+    ("sessions/<uuid:pk>/", session_views.session, "session"),
+    ("sessions/<uuid:pk>/notes/", note_views.add_to_session, "add-session-note"),
+    ("agreements/<uuid:pk>/", session_views.agreement, "agreement"),
+    ("agreements/<uuid:pk>/withdraw/", session_views.withdraw, "withdraw-agreement"),
     ("suggest/", suggest_views.choose, "choose"),
     ("library/", library_views.library, "library"),
     ("library/<uuid:pk>/", library_views.prompt, "prompt"),

@@ -66,7 +66,7 @@ class OwnedForm(ComparingForm):
     def with_a_fresh_id(self, *, is_own: bool = False) -> None:
         """Keeps what was typed, and says that it has to be sent once more."""
         self.data = self.data.copy()
-        self.data["id"] = str(uuid7())
+        self.data[self.add_prefix("id")] = str(uuid7())
         if is_own:
             text = _(
                 "You’ve already sent this with different words. To add this one as well, save "

@@ -26,7 +26,7 @@ from journal.sharing.models.links import (
     ConsentEvent,
 )
 from journal.sharing.overview import how_much, name_of, rows_by_key, title_and_address
-from journal.sharing.shareable import BRIEF, KINDS, Kind
+from journal.sharing.shareable import AGREEMENT, BRIEF, KINDS, NAMED, Kind
 
 PAGE = 40
 What = ConsentEvent.What
@@ -94,8 +94,9 @@ def _rows_of(kind: Kind) -> QueryFactory:
     return lambda person, _day: kind.table.objects.live().filter(in_given(), owner=person)
 
 
+KINDS_TOLD = (*KINDS.values(), AGREEMENT)
 FACTORIES: tuple[QueryFactory, ...] = (
-    *map(_rows_of, KINDS.values()),
+    *map(_rows_of, KINDS_TOLD),
     lambda person, _day: ShareGrant.objects.filter(in_given(), owner=person),
 )
 
@@ -107,11 +108,11 @@ def _call_by_name(person: User, lines: list[LogEntry]) -> None:
     if not wanted:
         return
     *found, grants = fetch_batched(person, clock.today(person), *FACTORIES, given=wanted)
-    rows = rows_by_key(KINDS.values(), found)
+    rows = rows_by_key(KINDS_TOLD, found)
     figures = {(FIGURE, grant.pk): _figure(grant) for grant in grants}
     for line in lines:
         if line.thing in rows:
-            line.own, line.address = title_and_address(KINDS[line.thing[0]], rows[line.thing])
+            line.own, line.address = title_and_address(NAMED[line.thing[0]], rows[line.thing])
         elif line.thing in figures:
             line.text = _("%(coach)s opened: %(thing)s") % {
                 "coach": isolate(line.coach),
@@ -133,7 +134,7 @@ def _before(rows: QuerySet, moment: str, after: Position | None) -> QuerySet:
 
 
 def _opened(one: AccessLogEntry, names: dict[UUID, str]) -> LogEntry:
-    label = _("Figures") if one.kind == FIGURE else KINDS.get(one.kind, BRIEF).label
+    label = _("Figures") if one.kind == FIGURE else NAMED.get(one.kind, BRIEF).label
     coach = names.get(one.link_id, "")
     text = _("%(coach)s opened: %(thing)s") % {"coach": isolate(coach), "thing": label}
     return LogEntry(one.created_at, one.pk, text, "journal", (one.kind, one.item_id), coach=coach)
@@ -174,4 +175,6 @@ def _form_of(event: ConsentEvent) -> str:
         What.HEARD: _("You turned on comments from %(coach)s."),
         What.ADDRESS: _("You showed %(coach)s your email address."),
         What.HIDDEN: _("You hid your email address from %(coach)s."),
+        What.SENT: _("You sent %(coach)s how an agreement went."),
+        What.UNSENT: _("You stopped showing %(coach)s how an agreement went."),
     }[What(event.what)]

@@ -117,15 +117,20 @@ def keep_out(person: User, kind: str, row: OwnedModel) -> None:
 
 @transaction.atomic
 def stop(person: User) -> int:
-    """Revokes every grant to every coach. The links stay. Returns the number of revoked grants."""
+    """Revokes every grant to every coach, and every outcome that was sent. The links stay. Returns
+    the number of what was taken back."""
     ended = 0
     for link in person.coachlinks.active().order_by("pk"):
         link.lock()
         found = list(link.grants.filter(revoked_at=None))
-        if found:
+        sent = list(link.outcomes.exclude(shared_at=None))
+        if found or sent:
             close(link, found)
+            for outcome in sent:
+                outcome.shared_at = None
+                outcome.save(update_fields=["shared_at"])
             ConsentEvent.log(link, ConsentEvent.What.STOPPED)
-            ended += len(found)
+            ended += len(found) + len(sent)
     return ended
 
 

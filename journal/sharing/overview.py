@@ -15,7 +15,8 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched
 from journal.privacy.ownership import OwnedQuerySet
-from journal.sharing import shared_measures
+from journal.sharing import agreements, shared_measures
+from journal.sharing.models.agreements import Agreement, Outcome
 from journal.sharing.models.grants import ShareGrant
 from journal.sharing.models.links import CoachInvitation, CoachLink
 from journal.sharing.models.messages import Suggestion
@@ -55,6 +56,8 @@ class ClientOfCoach:
     link: CoachLink
     lines: list[SharingRow] = field(default_factory=list)
     waiting: list[Suggestion] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)  # not answered yet
+    outcomes: list[Outcome] = field(default_factory=list)  # sent, in any session
 
 
 @dataclass
@@ -73,7 +76,7 @@ class Overview:
 
     @property
     def shares(self) -> bool:
-        return any(coached.lines for coached in self.coaches)
+        return any(coached.lines or coached.outcomes for coached in self.coaches)
 
 
 def open_grants(person: User, _day: date) -> OwnedQuerySet:
@@ -100,6 +103,11 @@ def _suggestions(person: User, _day: date) -> OwnedQuerySet:
     return Suggestion.objects.filter(owner=person).waiting().order_by("id")
 
 
+def _outcomes(person: User, _day: date) -> OwnedQuerySet:
+    sent = Outcome.objects.filter(owner=person, shared_at__isnull=False, link__ended_at=None)
+    return sent.only("id", "link_id").order_by("id")
+
+
 def shared(kind: Kind) -> QueryFactory:
     """The person's rows of a kind with a grant of their own."""
 
@@ -113,12 +121,13 @@ def shared(kind: Kind) -> QueryFactory:
 
 
 KINDS_SHARED = (*KINDS.values(), BRIEF)
-FACTORIES = (links, _ended, open_grants, _invitations, _suggestions, *map(shared, KINDS_SHARED))
+TOLD = (_suggestions, agreements.may_wait, _outcomes)
+FACTORIES = (links, _ended, open_grants, _invitations, *TOLD, *map(shared, KINDS_SHARED))
 
 
 def sharing_overview(person: User) -> Overview:
     found = fetch_batched(person, clock.today(person), *FACTORIES)
-    active, ended, grants, invitations, suggestions, *rows = found
+    active, ended, grants, invitations, suggestions, waiting, outcomes, *rows = found
     there = rows_by_key(KINDS_SHARED, rows)
     coaches = {link.pk: ClientOfCoach(link) for link in active}
     for grant in grants:
@@ -127,6 +136,10 @@ def sharing_overview(person: User) -> Overview:
     for suggestion in suggestions:
         if suggestion.link_id in coaches:
             coaches[suggestion.link_id].waiting.append(suggestion)
+    for agreement in waiting:
+        coaches[agreement.link_id].agreements.append(agreement)
+    for outcome in outcomes:
+        coaches[outcome.link_id].outcomes.append(outcome)
     return Overview(list(coaches.values()), invitations, ended)
 
 

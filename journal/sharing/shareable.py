@@ -106,6 +106,10 @@ BRIEF = Kind(
     since="created_at",
 )
 
+# What coach and client agree on: no grant opens it, but their link.
+AGREEMENT = Kind("agreement", "sharing.Agreement", _("Agreement"), _("Agreements"))
+NAMED = KINDS | {one.name: one for one in (BRIEF, AGREEMENT)}
+
 # Rows that belong to a shared row and are visible with it.
 PARTS = {
     "promises.CheckIn": ("promise_id", "promise"),

@@ -71,7 +71,7 @@ def take(row: Suggestion, *, text: str = "", practice: str = "") -> str:
         return f"{reverse(FIRST_STEPS[chosen])}{asked}"
     if row.what == What.PROMPT:
         return _prompt(row.owner, text or row.text)
-    return _promise(row.owner, text or row.text)
+    return promise_draft(row.owner, text or row.text)
 
 
 def _answer(row: Suggestion, state: str) -> None:
@@ -86,7 +86,7 @@ def _prompt(person: User, text: str) -> str:
     return prompt.write_address
 
 
-def _promise(person: User, text: str) -> str:
+def promise_draft(person: User, text: str) -> str:
     """Makes a draft, which the client can finish or discard."""
     draft = Promise.new_for(person)
     draft.statement = text

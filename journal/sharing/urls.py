@@ -1,6 +1,7 @@
 from django.urls import path
 
 from journal.sharing import (
+    agreement_views,
     brief_views,
     invitation_views,
     item_sharing_views,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("grants/<uuid:pk>/", sharing_form_views.choose, name="link"),
     path("grants/<uuid:pk>/preview/", sharing_form_views.preview, name="preview"),
     path("grants/<uuid:pk>/brief/", brief_views.brief, name="brief"),
+    path("grants/<uuid:pk>/agreements/", agreement_views.board, name="agreements"),
     path("grants/<uuid:pk>/comments/", views.comments, name="comments"),
     path("grants/<uuid:pk>/address/", views.address, name="address"),
     path("grants/<uuid:pk>/receipt/", views.receipt, name="receipt"),
@@ -29,6 +31,7 @@ urlpatterns = [
     path("comments/<uuid:pk>/remove/", views.remove_comment, name="comment"),
     path("comments/<uuid:pk>/restore/", views.restore_comment, name="restore-comment"),
     path("suggestions/<uuid:pk>/", suggestion_views.suggestion, name="suggestion"),
+    path("agreements/<uuid:pk>/", agreement_views.agreement, name="agreement"),
     path(f"{ITEM}bring/<uuid:link>/", item_sharing_views.bring, name="bring"),
     path(f"{ITEM}keep-out/", item_sharing_views.keep_out, name="keep-out"),
     path("log/", views.log, name="log"),

@@ -22,7 +22,7 @@ from journal.reflections.daily.models import DailyCheck
 from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.rumination import queries as rumination
 from journal.reflections.week import queries as weeks
-from journal.sharing import suggestions
+from journal.sharing import agreements, suggestions
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ PRACTICES = (
     compassion.waiting,
     mistakes.waiting,
     suggestions.waiting,
+    agreements.waiting,
 )
 FACTORIES = (*(practice.rows for practice in PRACTICES), weeks.near, *rumination.HINTS)
 

@@ -32,6 +32,7 @@ NOT_WRITTEN_BY_ANYONE = {
     "coaching.ConsentEvent.detail": "counts, or full",
     "coaching.ConsentEvent.scope": "what kind of share",
     "coaching.Opening.kind": "the kind of a row",
+    "coaching.Session.zone": "a time zone",
     "coaching.ShareGrant.about": "a kind, a practice or a measure",
     "coaching.SharedFigure.slug": "a measure, or a week",
     "coaching.Withheld.kind": "the kind of a row",

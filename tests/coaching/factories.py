@@ -14,10 +14,13 @@ from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent, invitations
 from journal.sharing.models import (
+    Agreement,
     Client,
     CoachInvitation,
     CoachLink,
+    CoachSession,
     Comment,
+    Outcome,
     ShareGrant,
     Suggestion,
 )
@@ -83,6 +86,48 @@ def suggest(link: CoachLink, what: str = "prompt", text: str = "What went well?"
     with acting_as(link.owner_id):
         return Suggestion.objects.create(
             owner_id=link.owner_id, link=link, what=what, text=text, **more
+        )
+
+
+def make_session(link: CoachLink, days: int = 3, *, closed: bool = False) -> CoachSession:
+    """Planned for that many days from now, or closed then."""
+    at = timezone.now() + timedelta(days=days)
+    with acting_as(link.owner_id):
+        return CoachSession.objects.create(
+            owner_id=link.owner_id,
+            link=link,
+            at=at,
+            zone="Europe/Berlin",
+            closed_at=at if closed else None,
+        )
+
+
+def propose(
+    link: CoachLink,
+    text: str = "Say it once, out loud",
+    session: CoachSession | None = None,
+    **more: Any,
+) -> Agreement:
+    """As from a session that was held; `state` other than "waiting" is as the client answered."""
+    session = session or make_session(link, -7, closed=True)
+    if more.get("state", "waiting") != "waiting":
+        more["answered_at"] = timezone.now()
+    with acting_as(link.owner_id):
+        place = Agreement.objects.live().filter(session=session).count() + 1
+        return Agreement.objects.create(
+            owner_id=link.owner_id, link=link, session=session, place=place, text=text, **more
+        )
+
+
+def report(row: Agreement, words: str = "To the plumber first", *, shared: bool) -> Outcome:
+    with acting_as(row.owner_id):
+        return Outcome.objects.create(
+            owner_id=row.owner_id,
+            link_id=row.link_id,
+            agreement=row,
+            result="done",
+            words=words,
+            shared_at=timezone.now() if shared else None,
         )
 
 

@@ -11,6 +11,7 @@ from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent, invitations
 from journal.sharing.models import (
     AccessLogEntry,
+    Agreement,
     CoachInvitation,
     CoachLink,
     Comment,
@@ -24,6 +25,7 @@ from tests.coaching.factories import (
     invited_by_coach,
     link,
     made_coach,
+    propose,
     share,
     share_practice,
     suggest,
@@ -60,6 +62,10 @@ def commented(ada: User, word: str) -> Comment:
     made, row = linked(ada, word), make_entry(ada, f"The {word} sang")
     share(made, row)
     return comment(made, row, f"I like the {word}")
+
+
+def agreed(ada: User, word: str = "pause", **more: Any) -> Agreement:
+    return propose(linked(ada, word), f"Say the {word}", sign=f"The {word}", **more)
 
 
 def suggested(ada: User, word: str) -> Suggestion:

@@ -17,10 +17,18 @@ from django.test.utils import CaptureQueriesContext
 from journal.coaching.models import CoachNote, LibraryPrompt
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from journal.sharing.models import AccessLogEntry, CoachInvitation, CoachLink, Comment, Suggestion
+from journal.sharing.models import (
+    AccessLogEntry,
+    Agreement,
+    CoachInvitation,
+    CoachLink,
+    CoachSession,
+    Comment,
+    Suggestion,
+)
 from journal.sharing.shareable import KINDS
 from tests.coaching.coach_client import browser_of, client_of
-from tests.coaching.factories import link, made_coach, share
+from tests.coaching.factories import link, made_coach, make_session, propose, share
 from tests.factories import make_entry, make_person
 from tests.people.second_steps import showed
 from tests.photos.factories import make_photo
@@ -44,6 +52,10 @@ EVERY: dict[str, dict[str, tuple[int, int]]] = {
     "/coach/notes/<uuid:pk>/delete/": {"POST": (302, 302)},
     "/coach/notes/<uuid:pk>/restore/": {"POST": (404, 404)},  # it is not removed
     "/coach/suggest/": {"GET": (200, 200)},
+    "/coach/sessions/<uuid:pk>/": {"GET": (200, 404), "POST": (302, 404)},
+    "/coach/sessions/<uuid:pk>/notes/": {"POST": (200, 404)},
+    "/coach/agreements/<uuid:pk>/": {"GET": (200, 404), "POST": (200, 404)},
+    "/coach/agreements/<uuid:pk>/withdraw/": {"POST": (302, 404)},
     "/coach/library/": {"GET": (200, 200), "POST": (200, 200)},
     "/coach/library/<uuid:pk>/": {"GET": (200, 200), "POST": (200, 200)},
     "/coach/library/<uuid:pk>/delete/": {"POST": (302, 302)},
@@ -70,7 +82,9 @@ def cast(module_data) -> dict[str, Any]:
         invited = CoachInvitation(owner=mira, direction="by_coach", from_name="Mira")
         invited.aim("someone@example.org", "a-token")
         invited.save(force_insert=True)
-    rows = {"clients": client_of(one), "notes": note, "library": prompt}
+    session = make_session(one)
+    rows = {"clients": client_of(one), "notes": note, "library": prompt, "sessions": session}
+    rows |= {"agreements": propose(one, "Zanzibar", session)}
     people = {"mira": mira, "eve": eve, "ada": ada}
     return {**rows, **people, "invitations": invited, "shared": entry, "photos": photo, "link": one}
 
@@ -180,7 +194,7 @@ LETS_ANYONE_IN = "django.contrib.auth.backends.AllowAllUsersModelBackend"
 def stored(ada: User, mira: User) -> list[int]:
     found = []
     for person, models in (
-        (ada, (Comment, AccessLogEntry, Suggestion)),
+        (ada, (Comment, AccessLogEntry, Suggestion, Agreement, CoachSession)),
         (mira, (CoachNote, LibraryPrompt, CoachInvitation)),
     ):
         with acting_as(person):

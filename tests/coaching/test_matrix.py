@@ -10,7 +10,7 @@ from django.test import Client
 from journal.privacy.rls import acting_as
 from journal.sharing.models import CoachLink
 from tests.coaching.factories import link as connect
-from tests.coaching.factories import made_coach, share, suggest, sure
+from tests.coaching.factories import made_coach, propose, share, suggest, sure
 from tests.factories import make_entry
 from tests.routes.addresses import all_addresses, filled
 from tests.routes.expected import TO_SIGN_IN, worth_asking
@@ -30,6 +30,7 @@ def ids_of(ada, mira, state: str) -> dict[str, object]:
     entry = make_entry(ada, f"The {CANARY} sang")
     made = connect(ada, mira, coach_name=CANARY)
     grant, suggested = share(made, entry), suggest(made, text=CANARY)
+    agreement = propose(made, CANARY)
     if state == "ended":
         with acting_as(ada):
             made.end()
@@ -38,6 +39,7 @@ def ids_of(ada, mira, state: str) -> dict[str, object]:
         "/sharing/shares/": grant.pk,
         "/sharing/suggestions/": suggested.pk,
         "/sharing/items/": entry.pk,
+        "/sharing/agreements/": agreement.pk,
         "/sharing/comments/": suggested.pk,
         "/sharing/invitations/": suggested.pk,
     }

@@ -50,6 +50,9 @@ PERSON_MAY: dict[str, set[str]] = {
     "sharing_sharegrant": {"select", "insert", "update"},
     "sharing_suggestion": {"select", "insert", "update"},
     "sharing_withheld": ALL,
+    "sharing_coachsession": {"select", "insert", "update"},
+    "sharing_agreement": {"select", "insert", "update"},
+    "sharing_outcome": {"select", "insert", "update"},
     "decisions_addendum": ALL,
     "decisions_decision": ALL,
     "decisions_decisionreview": ALL,
@@ -114,6 +117,9 @@ COACH_MAY: dict[str, set[str]] = {
     "sharing_sharegrant": {"select"},
     "sharing_suggestion": {f"select({name})" for name in SUGGESTED.split()},
     "sharing_withheld": {"select"},
+    "sharing_coachsession": {"select"},
+    "sharing_agreement": {"select"},
+    "sharing_outcome": {"select"},
     "decisions_addendum": {"select"},
     "decisions_decision": {"select"},
     "decisions_decisionreview": {"select"},
@@ -170,6 +176,12 @@ COACH_BY: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "sharing_suggestion": ("shared", "SELECT", (LIVING, LINKS)),
     "sharing_withheld": BY_GRANT,
+    "sharing_coachsession": ("shared", "SELECT", (LIVING, LINKS)),
+    "sharing_agreement": ("shared", "SELECT", (LIVING, LINKS)),
+    "sharing_outcome": (
+        *("shared", "SELECT"),
+        (LIVING, LINKS, "(shared_at IS NOT NULL)", "FROM sharing_agreement a"),
+    ),
     "decisions_addendum": part_of("decisions_decision"),
     "decisions_decision": shared("decision", "decisions", FINISHED),
     "decisions_decisionreview": part_of("decisions_decision"),
@@ -215,7 +227,13 @@ IDENTITY = {
     "usersessions_usersession": "user_id",
 }
 OF_COACHING = {"lock_links()", "items(text)", "kept_out(text)", "links()", "listens(uuid)"}
-OF_COACHING |= {"lock(uuid)", "log(uuid[],text[],uuid[])", "practice(text)", "readable_owners()"}
+OF_COACHING |= {
+    "lock(uuid)",
+    "log(uuid[],text[],uuid[])",
+    "log_agreements(uuid[],text[],uuid[])",
+    "practice(text)",
+    "readable_owners()",
+}
 OF_COACHING |= {"sees(uuid,text,uuid)", "pairs(text)", "restrict_to(uuid[])"}
 FUNCTIONS = {
     PERSON: {f"coaching_{name}" for name in ("end(uuid)", "lock(uuid)", "withdraw()")},

@@ -126,6 +126,8 @@ TABLE: dict[str, RouteLine] = {
     "/sharing/comments/<uuid:pk>/remove/": private(post=302),
     "/sharing/comments/<uuid:pk>/restore/": private(post=404),  # it is not removed
     "/sharing/suggestions/<uuid:pk>/": private(get=200, post=200),
+    "/sharing/grants/<uuid:pk>/agreements/": private(get=200),
+    "/sharing/agreements/<uuid:pk>/": private(get=200, post=200),
     "/sharing/items/<slug:kind>/<uuid:pk>/bring/<uuid:link>/": private(
         get=302,
         post=302,
@@ -314,6 +316,10 @@ TABLE: dict[str, RouteLine] = {
     "/coach/notes/<uuid:pk>/delete/": for_coaches(),
     "/coach/notes/<uuid:pk>/restore/": for_coaches(),
     "/coach/suggest/": for_coaches(),
+    "/coach/sessions/<uuid:pk>/": for_coaches(),
+    "/coach/sessions/<uuid:pk>/notes/": for_coaches(),
+    "/coach/agreements/<uuid:pk>/": for_coaches(),
+    "/coach/agreements/<uuid:pk>/withdraw/": for_coaches(),
     "/coach/library/": for_coaches(),
     "/coach/library/<uuid:pk>/": for_coaches(),
     "/coach/library/<uuid:pk>/delete/": for_coaches(),

@@ -1,5 +1,12 @@
 """The tables of this app, by subject."""
 
+from journal.sharing.models.agreements import (
+    Agreement,
+    AgreementQuerySet,
+    CoachSession,
+    CoachSessionQuerySet,
+    Outcome,
+)
 from journal.sharing.models.grants import SharedMeasure, ShareGrant, ShareGrantQuerySet, Withheld
 from journal.sharing.models.links import (
     AccessLogEntry,
@@ -14,15 +21,20 @@ from journal.sharing.models.roster import Client, ClientQuerySet
 
 __all__ = [
     "AccessLogEntry",
+    "Agreement",
+    "AgreementQuerySet",
     "Brief",
     "Client",
     "ClientQuerySet",
     "CoachInvitation",
     "CoachLink",
     "CoachLinkQuerySet",
+    "CoachSession",
+    "CoachSessionQuerySet",
     "Comment",
     "ConsentEvent",
     "InvitationQuerySet",
+    "Outcome",
     "ShareGrant",
     "ShareGrantQuerySet",
     "SharedMeasure",

@@ -210,6 +210,8 @@ class ConsentEvent(OwnedModel):
         ADDRESS = "address", _("Showed the email address")
         HIDDEN = "hidden", _("Hid the email address")
         ENDED = "ended", _("Ended the link")
+        SENT = "sent", _("Sent how it went")
+        UNSENT = "unsent", _("Stopped showing how it went")
 
     link = models.ForeignKey(
         CoachLink, on_delete=models.CASCADE, related_name="events", db_index=False
@@ -263,7 +265,10 @@ class AccessLogEntry(OwnedModel):
         if seen:
             with connection.cursor() as cursor:
                 columns = [list(column) for column in zip(*seen, strict=True)]
-                cursor.execute("select coaching_log(%s, %s, %s)", columns)
+                cursor.execute(
+                    "select coaching_log(%s, %s, %s), coaching_log_agreements(%s, %s, %s)",
+                    columns * 2,
+                )
 
 
 def link_between(client: User, coach: User) -> CoachLink | None:
