@@ -11,15 +11,18 @@ from journal.coaching.models import CoachNote, LibraryPrompt
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import COACH, OWNER, acting_as
+from journal.sharing import agreements, consent, invitations, sharing_form
 from journal.sharing import brief as briefs
-from journal.sharing import consent, invitations, sharing_form
 from journal.sharing.consent import ShareRequest
 from journal.sharing.models import (
     AccessLogEntry,
+    Agreement,
     Client,
     CoachLink,
+    CoachSession,
     Comment,
     ConsentEvent,
+    Outcome,
     Suggestion,
 )
 from journal.sharing.sharing_form import Change
@@ -35,6 +38,25 @@ PROMPT = "Where did you say yes and mean no?"
 PROMPT_NOTE = (
     "You mentioned the Sunday phone calls. If you feel like it, notice one moment before the yes. "
     "Two lines are enough, and they stay with you."
+)
+QUESTION = "Who notices first when the yes comes too early?"
+# What, how one will know, the answer; and how it went, unless nobody has said.
+AGREED: tuple[tuple[str, str, str, str, bool], ...] = (
+    (
+        "Say “I need time” once, out loud, to anyone",
+        "I heard myself say it",
+        "done",
+        "Said it to the plumber first. Then to Priya.",
+        True,
+    ),
+    (
+        "Leave Friday evening empty, two weeks running",
+        "",
+        "partly",
+        "One of the two. The other went to Ida’s rehearsal, and I chose that.",
+        False,
+    ),
+    ("Write down one yes I did not mean", "", "", "", False),
 )
 LIBRARY = "What would the June you like to hear?"
 
@@ -52,6 +74,7 @@ def connect(person: User, coach: User, since: datetime) -> None:
         link = CoachLink.objects.get(pk=link.pk)
         shared = _share(person, link)
         _send_brief(link)
+        _meet(link)
     with acting_as(coach):
         _prepare_session(coach, link)
     with acting_as(coach, role=COACH):
@@ -89,6 +112,26 @@ def _send_brief(link: CoachLink) -> None:
     briefs.send(link, brief)
 
 
+def _meet(link: CoachLink) -> None:
+    """The session that was held, with what was agreed in it; and the one to come."""
+    person, zone = link.owner, clock.zone_of(link.owner)
+    today, mine = clock.today(person), {"owner": person, "link": link}
+    held = datetime.combine(today - LAST_SESSION, time(10), zone)
+    then = CoachSession(**mine, at=held, zone=str(zone), closed_at=held + timedelta(hours=1))
+    then.save(force_insert=True)
+    planned = datetime.combine(today + SESSION, time(10), zone)
+    CoachSession(**mine, at=planned, zone=str(zone)).save(force_insert=True)
+    for place, (text, sign, result, words, sent) in enumerate(AGREED, start=1):
+        row = Agreement(**mine, session=then, place=place, text=text, sign=sign)
+        row.state, row.answered_at = Agreement.State.TAKEN, held + timedelta(hours=8)
+        row.by_on, row.created_at = today - timedelta(days=14), held + timedelta(hours=1)
+        row.save(force_insert=True)
+        if result:
+            told = Outcome(**mine, agreement=row, result=result, words=words)
+            told.save(force_insert=True)
+            agreements.share_outcome(told, shared=sent)
+
+
 def _prepare_session(coach: User, link: CoachLink) -> None:
     """The coach's own rows, which no client reads."""
     today = clock.today(coach)
@@ -97,7 +140,12 @@ def _prepare_session(coach: User, link: CoachLink) -> None:
     client.next_session_at = datetime.combine(today + SESSION, time(10), clock.zone_of(coach))
     client.created_at = link.consented_at
     client.save(update_fields=["last_session_on", "next_session_at", "created_at"])
-    CoachNote(owner=coach, client=client, body=NOTE).insert_once()
+    with acting_as(coach, role=COACH):
+        planned = CoachSession.objects.get(link_id=link.pk, closed_at=None)
+    for body, is_open in ((NOTE, False), (QUESTION, True)):
+        note = CoachNote(owner=coach, client=client, body=body, is_open=is_open)
+        note.session_id = planned.pk
+        note.insert_once()
     LibraryPrompt(owner=coach, text=LIBRARY).insert_once()
 
 
