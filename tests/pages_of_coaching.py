@@ -12,6 +12,7 @@ def coach(name: str, path: Any, **more: Any) -> Page:
 
 PROMISE = {"what": "promise", "promise": "Pause before one yes", "note": "If you like."}
 SOMEONE = {"email": "a@example.org", "from_name": "A"}
+OTHER = {"version": "0", "text": "Write to Dad"}
 AREA = [
     Page("coach, a second step first", lambda ada: area.nobody(ada)),
     coach("nobody yet", area.nobody),
@@ -26,6 +27,13 @@ AREA = [
     coach("dates refused", area.full(), send="/sessions/", fill={"last_session_on": "2999-01-01"}),
     coach("note refused", area.full(), send="/notes/", fill={"body": ""}),
     coach("note removed", area.full(), send="/delete/"),
+    coach("session", area.planned),
+    coach("session held", area.held),
+    coach("session refused", area.planned, send="/", fill={"a1-sign": "So"}),
+    coach("session note refused", area.planned, send="/notes/", fill={"body": ""}),
+    coach("agreement", area.proposal),
+    coach("agreement refused", area.proposal, send="/", fill={"text": ""}),
+    coach("agreement, two versions", area.proposal, send="/", fill=OTHER, status=409),
     coach("brief", area.full("brief/")),
     coach("brief with nothing", area.bare("brief/")),
     coach("note", area.note),

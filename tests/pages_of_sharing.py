@@ -5,6 +5,8 @@ from tests.page import Page
 
 WHOM = {"email": "tobias@example.org", "coach_name": "Tobias", "from_name": "A. L."}
 
+LATE = {"do": "change", "text": "Say it twice", "version": "0"}
+
 SHARING = [
     Page("sharing, nobody", "/sharing/"),
     Page("sharing, nothing shared", sharing.nothing_shared),
@@ -50,6 +52,15 @@ SHARING = [
     Page("suggestion, a practice", sharing.suggested_practice),
     Page("suggestion, changed badly", sharing.suggestion, send="/", fill={"do": "change"}),
     Page("suggestion, answered", sharing.answered_suggestion),
+    Page("agreements", sharing.agreements),
+    Page("agreements, nothing yet", sharing.no_agreements),
+    Page("agreements after the link", sharing.agreements_afterwards),
+    Page("agreement", sharing.agreement),
+    Page("agreement, changed badly", sharing.agreement, send="/", fill={"do": "change"}),
+    Page("agreement, changed meanwhile", sharing.agreement, send="/", fill=LATE, status=409),
+    Page("agreement, agreed", sharing.agreed_on),
+    Page("agreement, how it went", sharing.told),
+    Page("agreement, how it went badly", sharing.agreed_on, send="/", fill={"do": "send"}),
     Page("log of sharing", sharing.log),
     Page("entry with a coach", sharing.shared_with_comments),
     Page("boundary kept out of sharing", sharing.kept_out),

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from journal.boundaries import queries as boundaries
+from journal.coaching import queries as coaching
 from journal.decisions import queries as decisions
 from journal.guide.todo_items import TodoItem, TodoSource
 from journal.lessons import queries as lessons
@@ -21,7 +22,7 @@ from journal.privacy.ownership import OwnedModel
 from journal.promises import queries as promises
 from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.rating import history as ratings
-from journal.sharing import suggestions
+from journal.sharing import agreements, suggestions
 
 SOURCES: tuple[TodoSource, ...] = (
     boundaries.waiting,
@@ -34,6 +35,9 @@ SOURCES: tuple[TodoSource, ...] = (
     promises.dated,
     ratings.dated,
     suggestions.dated,
+    agreements.planned,
+    agreements.dated,
+    coaching.next_sessions,
 )
 BACK, AHEAD = timedelta(days=31), timedelta(days=2 * 365)
 MOST_OF_A_PRACTICE, MOST = 200, 300

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.coaching import wording
 from journal.coaching.models import CoachNote, LibraryPrompt
+from journal.guide.todo_items import TodoItem, TodoSource
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
@@ -304,6 +305,21 @@ def invited_by(coach: User) -> list[CoachInvitation]:
     """Invitations by the coach: open or declined."""
     invited = coach.coachinvitations
     return list(invited.to_show(CoachInvitation.Direction.BY_COACH))
+
+
+def _next_sessions(person: User, _day: date) -> QuerySet[Client]:
+    rows = Client.objects.filter(owner=person).current().exclude(next_session_at=None)
+    return rows.order_by("next_session_at", "id")
+
+
+def _session_lines(row: Client, _day: date) -> list[TodoItem]:
+    """Without the client's name: a calendar is often somebody else's computer."""
+    at = row.next_session_at
+    on, address = at and timezone.localdate(at), row.get_absolute_url()
+    return [TodoItem(str(_("Session with a client")), "", address, own=False, on=on, at=at)]
+
+
+next_sessions = TodoSource("coach", _next_sessions, _session_lines)  # of the coach, as themselves
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from journal.decisions.steps import FLOW as DECIDING
 from journal.guide.todo_items import TodoItem, TodoSource
 from journal.people import clock
 from journal.people.models import User
+from journal.people.row_urls import row_url
 from journal.privacy.batched_queries import fetch_batched, in_given
 from journal.sharing.models.agreements import MOST, Agreement, CoachSession, Outcome
 from journal.sharing.models.links import CoachLink, ConsentEvent
@@ -42,6 +43,11 @@ class Board:
     @property
     def held(self) -> list[CoachSession]:
         return [one for one in self.sessions if one.closed_at]
+
+    @property
+    def latest(self) -> list[Agreement]:
+        """As many as three sessions have; each session's page has its own."""
+        return self.agreements[: 3 * MOST]
 
     @property
     def waiting(self) -> list[Agreement]:
@@ -114,6 +120,30 @@ def _lines(row: Agreement, _day: date) -> list[TodoItem]:
 
 
 waiting = TodoSource("coach", may_wait, _lines)
+
+
+# In the calendar only: the client's next session, and what was agreed on by a day.
+def _planned(person: User, _day: date) -> QuerySet:
+    return CoachSession.objects.filter(owner=person).planned().order_by("at", "id")
+
+
+def _session_lines(row: CoachSession, _day: date) -> list[TodoItem]:
+    address = row_url("sharing:agreements", row.link_id)
+    day = timezone.localdate(row.at)
+    return [TodoItem(_("Session with your coach"), "", address, own=False, on=day, at=row.at)]
+
+
+def _to_do(person: User, _day: date) -> QuerySet:
+    rows = Agreement.objects.filter(owner=person).to_do()
+    return rows.exclude(by_on=None).order_by("by_on", "id")
+
+
+def _by_day(row: Agreement, _day: date) -> list[TodoItem]:
+    return [TodoItem(row.text, _("What you agreed on"), row.get_absolute_url(), on=row.by_on)]
+
+
+planned = TodoSource("coach", _planned, _session_lines)
+dated = TodoSource("coach", _to_do, _by_day)
 
 
 def outcome_of(row: Agreement) -> Outcome | None:

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from journal.privacy.rls import acting_as
 from journal.reminders.models import Kind
+from journal.sharing.models import Client, CoachSession
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.boundaries.factories import make_draft as make_boundary_draft
 from tests.calendar_feed.factories import by_title, entries, fetch, make_address
-from tests.coaching.factories import link, suggest
+from tests.coaching.factories import link, make_session, propose, suggest
 from tests.decisions.factories import make_decision, make_forecast, make_open, make_review
 from tests.lessons.factories import make_lesson
 from tests.promises.factories import answer, make_promise
@@ -74,6 +75,32 @@ def test_everything_that_has_a_day_is_there_on_it(ada, mira):
     }
     said = [one for one in entries(make_address(ada)) if one["dtstart"].dt == ahead(2)]
     assert len(said) == 1
+
+
+def test_a_session_is_in_both_calendars_each_in_their_zone_and_without_a_name(ada, mira):
+    one, at = link(ada, mira, "Ada"), datetime(2026, 11, 25, 9, tzinfo=UTC)
+    session = make_session(one)
+    with acting_as(ada):
+        CoachSession.objects.update(at=at)
+    with acting_as(mira):
+        Client.objects.update(next_session_at=at)
+    propose(one, "Call Dad", session, state="taken", by_on=ahead(8))
+    waits = propose(one, "It waits", session, by_on=ahead(8))
+    ada.zone, mira.zone = "Europe/Berlin", "America/New_York"
+    for person in (ada, mira):
+        person.save()
+
+    hers = {**WEEK, "Session with your coach": "2026-11-25T10:00:00+01:00"}
+    token, of_mira = make_address(ada, titles=True), make_address(mira, titles=True)
+    assert by_title(token) == {**hers, "Call Dad": f"{ahead(8)}"}
+    assert by_title(of_mira)["Session with a client"] == "2026-11-25T04:00:00-05:00"
+    for entry in (*entries(token), *entries(of_mira)):
+        assert waits.text not in str(entry)
+        assert "Mira" not in str(entry)
+    with acting_as(ada):
+        one.end()
+    assert by_title(token) == WEEK
+    assert "Session with a client" not in by_title(of_mira)
 
 
 def test_what_is_answered_or_deleted_leaves_the_calendar(ada):

@@ -13,7 +13,16 @@ from journal.sharing import consent, invitations, shared_measures
 from journal.sharing.models import Brief, Client, CoachInvitation, CoachLink
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.coach_client import client_of, page_of
-from tests.coaching.factories import invited_by_coach, link, made_coach, share, share_practice
+from tests.coaching.factories import (
+    invited_by_coach,
+    link,
+    made_coach,
+    make_session,
+    propose,
+    report,
+    share,
+    share_practice,
+)
 from tests.decisions.factories import make_decision, make_review
 from tests.factories import make_entry, make_person
 from tests.lessons.factories import make_lesson
@@ -73,6 +82,34 @@ def in_full(ada: User) -> CoachLink:
         row.save()
         CoachNote.objects.create(owner=ada, client=row, body="Start with the pause.")
     return one
+
+
+def planned(ada: User) -> str:
+    """The page of a session to come, after one with agreements; notes and a question are there."""
+    one = in_full(ada)
+    held = make_session(one, -7, closed=True)
+    report(propose(one, "Call Dad", held, state="taken", sign="He says so"), shared=True)
+    propose(one, "Leave Friday empty", held, state="changed", by_on=clock.today(ada))
+    propose(one, "Say it once, out loud, to anyone", held)
+    row = make_session(one)
+    with acting_as(ada):
+        client = Client.objects.get(link_id=one.pk)
+        for body, is_open in (("Start with the pause.", False), ("Who notices first?", True)):
+            CoachNote.objects.create(
+                owner=ada, client=client, body=body, is_open=is_open, session_id=row.pk
+            )
+    return row.get_absolute_url()
+
+
+def held(ada: User) -> str:
+    one = in_full(ada)
+    row = make_session(one, -7, closed=True)
+    propose(one, "Call Dad", row)
+    return row.get_absolute_url()
+
+
+def proposal(ada: User) -> str:
+    return f"/coach/agreements/{propose(in_full(ada), 'Call Dad').pk}/"
 
 
 def roster(ada: User) -> str:

@@ -25,7 +25,9 @@ from tests.coaching.factories import (
     invited_by_coach,
     link,
     made_coach,
+    make_session,
     propose,
+    report,
     share,
     share_practice,
     suggest,
@@ -196,6 +198,43 @@ def bring(ada: User) -> str:
 def suggestion(ada: User) -> str:
     row = suggest(linked(ada), "promise", "Step outside daily", note=LONG, by_on=date(2026, 12, 1))
     return f"/sharing/suggestions/{row.pk}/"
+
+
+def agreement(ada: User) -> str:
+    return agreed(ada, by_on=date(2026, 12, 1)).get_absolute_url()
+
+
+def agreed_on(ada: User) -> str:
+    return agreed(ada, state="taken").get_absolute_url()
+
+
+def told(ada: User) -> str:
+    row = agreed(ada, state="changed")
+    report(row, LONG, shared=True)
+    return row.get_absolute_url()
+
+
+def agreements(ada: User) -> str:
+    """One planned session, and one with agreements in every state."""
+    one = linked(ada)
+    make_session(one)
+    held = make_session(one, -7, closed=True)
+    propose(one, LONG[:190], held, sign=LONG[:100], by_on=date(2026, 12, 1))
+    propose(one, "Leave Friday empty", held, state="taken")
+    report(propose(one, "Call Dad", held, state="taken"), shared=True)
+    propose(one, "Run", state="declined")
+    return f"/sharing/grants/{one.pk}/agreements/"
+
+
+def no_agreements(ada: User) -> str:
+    return f"/sharing/grants/{linked(ada).pk}/agreements/"
+
+
+def agreements_afterwards(ada: User) -> str:
+    path = agreements(ada)
+    with acting_as(ada):
+        CoachLink.objects.get().end()
+    return path
 
 
 def suggested_practice(ada: User) -> str:

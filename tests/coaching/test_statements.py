@@ -8,10 +8,18 @@ from django.utils import timezone
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from journal.sharing.models import Client
+from journal.sharing.models import Agreement, Client
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.coach_client import browser_of, page_of
-from tests.coaching.factories import link, made_coach, share, share_practice
+from tests.coaching.factories import (
+    link,
+    made_coach,
+    make_session,
+    propose,
+    report,
+    share,
+    share_practice,
+)
 from tests.decisions.factories import make_decision
 from tests.factories import make_entry, make_person
 from tests.lessons.factories import make_lesson
@@ -37,6 +45,11 @@ def shared_by(ada, mira):
     for practice in PRACTICES:
         share_practice(one, practice)
     browser_of(mira).post(page_of(one, "notes/"), {"body": "A note."})
+    for week in range(1, 9):
+        held = make_session(one, -7 * week, closed=True)
+        for number in range(3):
+            report(propose(one, f"Agreed {number}", held, state="taken"), shared=True)
+    propose(one, "It waits", make_session(one))
     with acting_as(mira):
         Client.objects.update(last_session_on=today)
     return one
@@ -61,6 +74,8 @@ COUNTS = {
     "client": 10,
     "brief": 10,
     "suggest": 9,
+    "session": 11,
+    "agreement": 10,
     "/coach/suggest/": 5,
     "/coach/library/": 4,
     "/coach/search/": 3,
@@ -78,6 +93,12 @@ def counted(one, mira) -> dict[str, int]:
         path = name
         if name in ("client", "brief", "suggest"):
             path = page_of(one, "" if name == "client" else f"{name}/")
+        with acting_as(one.owner_id):
+            row = Agreement.objects.filter(state="waiting").latest("id")
+        if name == "session":
+            path = f"/coach/sessions/{row.session_id}/"
+        if name == "agreement":
+            path = f"/coach/agreements/{row.pk}/"
         if name == "suggest":
             path += "?id=018f0000-0000-7000-8000-000000000003"
         if name == "item":

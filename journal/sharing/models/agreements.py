@@ -65,6 +65,11 @@ class AgreementQuerySet(OwnedQuerySet):
             state=Agreement.State.WAITING, link__ended_at=None, link__muted_since=None
         )
 
+    def to_do(self) -> Self:
+        """What counts and was not said anything of."""
+        counting = [Agreement.State.TAKEN, Agreement.State.CHANGED]
+        return self.live().filter(state__in=counting, outcome=None, link__ended_at=None)
+
 
 class Agreement(OwnedModel):
     """What a coach proposes at the end of a session, until the client takes, changes or declines
