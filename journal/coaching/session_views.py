@@ -20,6 +20,7 @@ from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.models import User
 from journal.people.text_direction import isolate
+from journal.privacy.fields import note_opened, opened_rows
 from journal.privacy.rls import acting_as
 from journal.sharing.agreement_forms import AgreementForm
 from journal.sharing.models.agreements import MOST, Agreement, CoachSession
@@ -145,9 +146,8 @@ def agreement(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Changes a proposal until the client has answered it."""
     one, row = _found_agreement(request.user, pk)
     status, trouble = 200, ""
-    form = AgreementForm(request.user, instance=row)
     if request.method == "POST":
-        with acting_as(row.owner_id):
+        with acting_as(row.owner_id), opened_rows():  # compared, and shown by no page
             stored = sessions.locked(row)
             form = AgreementForm(request.user, request.POST, instance=stored or row)
             if stored is None or not stored.is_waiting:
@@ -159,11 +159,15 @@ def agreement(request: SignedInRequest, pk: UUID) -> HttpResponse:
                     return redirect("coach:session", row.session_id)
                 status = 409
                 form.changed_elsewhere(_("This was changed somewhere else in the meantime."))
+        if form.elsewhere:  # but for this
+            note_opened(row)
         if status == 409 and not form.errors:
             trouble = _("%(name)s has answered it already, so nothing has changed.")
             trouble %= {"name": isolate(one.name)}
     elif not row.is_waiting:
         return redirect("coach:session", row.session_id)
+    else:
+        form = AgreementForm(request.user, instance=row)
     context = {"one": one, "row": row, "form": form, "trouble": trouble}
     return render(request, "coaching/agreement.html", context, status=status)
 

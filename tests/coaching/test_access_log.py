@@ -30,7 +30,7 @@ from journal.sharing.shareable import KINDS
 from journal.sharing.shared_fields import SHOWN
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.coach_client import browser_of, client_of
-from tests.coaching.factories import comment, link
+from tests.coaching.factories import comment, link, make_session, propose, report
 from tests.coaching.test_addresses import EVERY
 from tests.conftest import signed_in
 from tests.decisions.factories import make_addendum, make_decision, make_review
@@ -112,6 +112,14 @@ def shared_by(made: CoachLink, given: str) -> dict[str, Key]:
         consent.share(made, GRANTS.get(given, []), 30)
     rows = row_of_each(ada)
     found = {word_of(kind): (kind, row.pk) for kind, row in rows.items()}
+    held, shared = make_session(made, -7, closed=True), make_session(made)
+    for number, more in enumerate(({"state": "taken"}, {"state": "changed"}, {})):
+        word = f"zqagreement{number}qz"
+        agreed = propose(made, word, shared if number == 2 else held, sign=word, **more)
+        found[word] = ("agreement", agreed.pk)
+        if more:  # what she keeps is on no page
+            words = "zqkeptqz" if number else word
+            report(agreed, words, shared=number == 0)
     with acting_as(ada):
         if given == "items":
             today = clock.today(ada)
@@ -119,7 +127,8 @@ def shared_by(made: CoachLink, given: str) -> dict[str, Key]:
             brief.written_on = today
             brief.save(force_insert=True)
             found[brief.wanted] = ("brief", brief.pk)
-            consent.share(made, [WISH("item", *key) for key in found.values()], 30)
+            items = [key for key in found.values() if key[0] != "agreement"]
+            consent.share(made, [WISH("item", *key) for key in items], 30)
         SharedMeasure.objects.all().delete()
         grants = [one for one in ShareGrant.objects.all() if shared_measures.has_measures(one)]
         for number, grant in enumerate(grants):
@@ -144,7 +153,10 @@ def requests_of(made: CoachLink, mira: User) -> list[tuple[str, str, dict[str, s
         things = [
             (kind.name, row.pk) for kind in KINDS.values() for row in kind.table.objects.live()
         ]
+        session = made.sessions.get(closed_at=None)
+        agreement = session.agreements.get()
     own = {"clients": client.pk, "notes": note.pk, "library": prompt.pk}
+    own |= {"sessions": session.pk, "agreements": agreement.pk}
     found = []
     for address in EVERY:
         path = address.replace("<uuid:pk>", str(own.get(address.split("/")[2], note.pk)))
@@ -182,7 +194,7 @@ def test_each_page_of_the_area_is_in_the_log_as_it_was(ada, mira, made, given):
 def expected(given: str, words: dict[str, Key]) -> set[Key]:
     keys = set(words.values())
     if given == "counts":
-        return {key for key in keys if key[0] == "figure"}
+        return {key for key in keys if key[0] in ("figure", "agreement")}
     return keys - {key for key in keys if key[0] == "entry" and given == "practices"}
 
 

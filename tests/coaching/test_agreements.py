@@ -123,8 +123,12 @@ def test_two_tabs_of_mira_do_not_overwrite_each_other(mira, linked):
     row = propose(linked, "Call Dad")
     browser, page = browser_of(mira), f"/coach/agreements/{row.pk}/"
     browser.post(page, {"text": "Write to Dad", "version": 1})
+    with acting_as(linked.owner_id):
+        assert not AccessLogEntry.objects.exists()  # so far she has read nothing of it
     late = browser.post(page, {"text": "Visit Dad", "version": 1})
     assert late.status_code == 409
+    with acting_as(linked.owner_id):
+        assert AccessLogEntry.objects.get().item_id == row.pk
     assert "Write to Dad" in late.text
     assert "Visit Dad" in late.text
     assert stored(row).text == "Write to Dad"
