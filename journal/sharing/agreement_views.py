@@ -54,15 +54,16 @@ class _Page:
         do, data = request.POST.get("do"), request.POST
         self.outcome = agreements.outcome_of(row)
         fresh = Outcome(owner=request.user, link=row.link, agreement=row)
-        self.change = AgreementForm(request.user, data if do == "change" else None, instance=row)
-        reports = do in ("keep", "send")
+        self.change = AgreementForm(
+            request.user, data if do == "change" or "text" in data else None, instance=row
+        )
+        reports = do in ("keep", "send") or "words" in data  # sent by a key, without a button
         self.report = OutcomeForm(data if reports else None, instance=self.outcome or fresh)
 
     def render(self) -> HttpResponse:
+        if self.change.is_bound or self.report.is_bound:  # what is stored, beside what was typed
+            self.row, self.outcome = agreements.stored(self.row), agreements.outcome_of(self.row)
         self.row.outcome_shown = self.outcome
-        if self.change.is_bound:  # the page shows what is stored beside what was typed
-            self.row = agreements.stored(self.row)
-            self.row.outcome_shown = self.outcome
         context = {
             "row": self.row,
             "link": self.row.link,
