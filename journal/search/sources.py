@@ -51,6 +51,8 @@ NOT_SEARCHED = {
     "reflections.WeeklyReflection.changes": "data, not words",
     "reflections.WeeklyReflection.snapshot": "a copy of other rows",
     "reminders.ReminderPreference": "a setting",
+    "scheduled_exports.ExportSchedule": "a public key",
+    "scheduled_exports.ScheduledExport": "files",
     "search.Search": "what was searched for",
     "sharing": "what passes between a client and a coach",
 }

@@ -39,8 +39,9 @@ def test_a_large_file_comes_in_by_the_page_that_offers_it_and_nowhere_else(folde
     ada = written_before(folder / "var")
     with served(folder / "var") as (serve, ada.port, data):
         # What imports would find that it is no archive, and may have removed it before we look.
-        imports = until(lambda: queue_processes(serve))[0]
-        imports.suspend()
+        imports = until(lambda: queue_processes(serve))[:2]
+        for process in imports:
+            process.suspend()
         page = ada.ask("GET", "/settings/import/")[1]
         address = html.unescape(re.search(r'action="(/settings/import/[^"]*)"', page)[1])
         words = os.urandom(LARGE)
@@ -52,4 +53,5 @@ def test_a_large_file_comes_in_by_the_page_that_offers_it_and_nowhere_else(folde
         assert not any(
             words[:32] in file.read_bytes() for file in data.rglob("*") if file.is_file()
         )
-        imports.resume()
+        for process in imports:
+            process.resume()

@@ -38,6 +38,7 @@ from tests.routes.expected import (
 )
 from tests.routes.experiments import EXPERIMENTS
 from tests.routes.journal import JOURNAL
+from tests.routes.lessons import LESSONS
 
 WEEK: dict[str, Any] = {"start": lambda week: week.week_start}
 
@@ -334,20 +335,6 @@ TABLE: dict[str, RouteLine] = {
     "/admin/entries/prompt/<path:object_id>/change/": operators(get=200, post=200),
     "/admin/entries/prompt/<path:object_id>/history/": operators(get=200, post=200),
     "/admin/entries/prompt/<path:object_id>/": operators(get=302, post=302),
-    "/lessons/": private(get=200),
-    "/lessons/new/": private(get=302, post=200),
-    "/lessons/<uuid:pk>/": private(get=200),
-    "/lessons/<uuid:pk>/edit/": private(get=200, post=200),
-    "/lessons/<uuid:pk>/return/": private(post=302),
-    "/lessons/<uuid:pk>/used/": private(get=302, post=200),
-    "/lessons/<uuid:pk>/keep/": private(post=302),
-    "/lessons/<uuid:pk>/retire/": private(post=302),
-    "/lessons/<uuid:pk>/take-up/": private(post=302),
-    "/lessons/<uuid:pk>/delete/": private(post=302),
-    "/lessons/<uuid:pk>/restore/": private(post=302),
-    "/lessons/uses/<uuid:pk>/": private(get=200, post=200),
-    "/lessons/uses/<uuid:pk>/answer/": private(post=302),
-    "/lessons/uses/<uuid:pk>/delete/": private(post=302),
-    "/lessons/uses/<uuid:pk>/restore/": private(post=302),
+    **LESSONS,
     **ACCOUNTS,
 }
