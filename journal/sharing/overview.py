@@ -104,7 +104,7 @@ def _suggestions(person: User, _day: date) -> OwnedQuerySet:
 
 
 def _outcomes(person: User, _day: date) -> OwnedQuerySet:
-    sent = Outcome.objects.filter(owner=person, shared_at__isnull=False, link__ended_at=None)
+    sent = Outcome.objects.filter(owner=person).sent()
     return sent.only("id", "link_id").order_by("id")
 
 

@@ -22,13 +22,13 @@ from journal.sharing.overview import name_of
 
 
 def text(person: User, link: CoachLink) -> str:
-    """Runs two statements."""
+    """Runs three statements."""
     coach = link.coach_name
     paragraphs = [
         [_("Receipt: what you agreed to with your coach")],
         _heads(person, link),
         [_("What you agreed to when you connected:"), link.consent_text],
-        [_("Shared at this moment:"), *_listed(map(_shared, _in_force(link)))],
+        [_("Shared at this moment:"), *_listed([*map(_shared, _in_force(link)), *_sent(link)])],
         [
             _("What happened, in order:"),
             *_listed(
@@ -65,6 +65,13 @@ def _heads(person: User, link: CoachLink) -> Iterator[str]:
 
 def _in_force(link: CoachLink) -> Iterable[ShareGrant]:
     return link.grants.in_force().order_by("starts_at", "id")
+
+
+def _sent(link: CoachLink) -> Iterator[str]:
+    """How agreements went, which has no day on which it ends."""
+    text = _("How an agreement went. Sent %(since)s, until you stop showing it or the link ends")
+    for outcome in link.outcomes.sent().order_by("shared_at", "id"):
+        yield text % {"since": _moment(outcome.shared_at or outcome.updated_at)}
 
 
 def _shared(grant: ShareGrant) -> str:

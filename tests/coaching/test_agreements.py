@@ -155,6 +155,9 @@ def test_how_it_went_stays_hers_until_she_sends_it_and_can_be_taken_back(ada, mi
     assert mira_sees() == nothing
     post(ada, row, "send", **fields)
     assert mira_sees() == all_of_it
+    receipt = signed_in(ada).get(f"/sharing/grants/{linked.pk}/receipt/").text
+    assert "How an agreement went. Sent" in receipt
+    assert "zanzibar" not in receipt
     signed_in(ada).post("/sharing/stop/")
     assert mira_sees() == nothing
     with acting_as(ada):

@@ -151,6 +151,12 @@ class Agreement(OwnedModel):
         return _("Not reported yet")
 
 
+class OutcomeQuerySet(OwnedQuerySet):
+    def sent(self) -> Self:
+        """What the coach reads now."""
+        return self.live().filter(shared_at__isnull=False, link__ended_at=None)
+
+
 class Outcome(OwnedModel):
     """How an agreement went, in the client's words. The coach reads it while `shared_at` is set."""
 
@@ -168,6 +174,8 @@ class Outcome(OwnedModel):
     result = models.CharField(_("How did it go?"), max_length=6, choices=Result)
     words = WordsField(_("In your words"), max_length=500, blank=True)
     shared_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar = OutcomeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outcome")
