@@ -289,7 +289,7 @@ TABLE: dict[str, RouteLine] = {
     # Only an operator may invite; to everyone else the page is not there.
     "/accounts/operator/": operators(get=200, post=200, others={"GET": 200, "POST": 200}),
     "/accounts/operator/health/": operators(get=200, post=200),
-    "/accounts/operator/log/": operators(get=200, post=405),
+    "/accounts/operator/log/": operators(get=200),
     "/accounts/invitations/": operators(get=200, post=200),
     "/admin/": operators(get=200, post=200),
     "/admin/jsi18n/": operators(get=200, post=405),
