@@ -90,9 +90,10 @@ def _favourites(person: User, quarter: Quarter) -> QuerySet[Entry]:
     place = Window(
         RowNumber(), partition_by="practice", order_by=["-written_on", "-created_at", "-id"]
     )
-    rows = person.entries.live().without_quiet()
+    rows: Any = person.entries.live().without_quiet()
     rows = rows.narrowed(quarter.first, quarter.last, favourite=True)
-    return rows.annotate(place=place).filter(place__lte=MOST).newest_first()
+    found: QuerySet[Entry] = rows.annotate(place=place).filter(place__lte=MOST).newest_first()
+    return found
 
 
 def _reviews(person: User, quarter: Quarter) -> QuerySet[Any]:
