@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-WITH_SECRETS = ("/accounts/", "/settings/", "/admin/")
+WITH_SECRETS = ("/accounts/", "/settings/", "/admin/", "/sharing/invitation/")
 
 
 class Compression(GZipMiddleware):

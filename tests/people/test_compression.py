@@ -32,6 +32,7 @@ def test_pages_are_compressed_to_a_length_that_nobody_can_measure(ada, ada_clien
 def test_secrets_and_files_are_not(ada, ada_client):
     photo = make_photo(make_entry(ada))
 
-    for path in ("/settings/", "/accounts/login/", photo.small.url, "/insights/figures.csv"):
+    pages = ("/settings/", "/accounts/login/", "/sharing/invitation/not-one/")
+    for path in (*pages, photo.small.url, "/insights/figures.csv"):
         answer = ada_client.get(path, headers=GZIP)
         assert "Content-Encoding" not in answer, path
