@@ -20,7 +20,7 @@ from uuid import uuid4
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
-from journal.audit.events import Outcome, What
+from journal.audit.events import EventOutcome, What
 from journal.audit.recording import record
 from journal.help.sources import SOURCES
 from journal.people import clock
@@ -157,7 +157,7 @@ def make_log() -> None:
     for number, what in enumerate([*What] * 3):
         record(what, uuid4() if number % 3 else None, accounts=number, rows=12_345)
     record(What.RESTORE, backup_of=1_764_500_000, accounts=3)
-    record(What.ROTATE_KEY, outcome=Outcome.FAILED)
+    record(What.ROTATE_KEY, outcome=EventOutcome.FAILED)
 
 
 def resource(which: str) -> Callable[[User], str]:

@@ -19,7 +19,7 @@ from journal.api.auth import Allows, ApiRequest, allowed, may_read
 from journal.people.error_views import problem
 from journal.reflections.entries import saving
 from journal.reflections.entries.models import Entry
-from journal.reflections.entries.saving import Outcome, Result
+from journal.reflections.entries.saving import SaveResult, SaveStatus
 from journal.reflections.entries.tag_names import distinct, join_names, split_names
 
 router = Router(tags=[gettext_noop("Entries")])
@@ -125,21 +125,21 @@ def _answer(
     if split_names(join_names(given.tags)) != distinct(given.tags):
         return invalid([("tags", _("A tag’s name has no comma."))])
     stored = row.version if row else 0
-    result: Result = save(_posted(request, given, row))
-    if result.outcome is Outcome.INVALID:
+    result: SaveResult = save(_posted(request, given, row))
+    if result.status is SaveStatus.INVALID:
         return errors_of(result.form)
     is_stale = row is not None and getattr(given, "version", 0) != stored
     has_merged = result.form.taken or (is_stale and result.entry.version != stored)
-    if result.outcome is not Outcome.SAVED or has_merged:
+    if result.status is not SaveStatus.SAVED or has_merged:
         return _conflict(request, given, result)
     saved = {name: getattr(result.entry, name) for name in schemas.SavedEntry.model_fields}
     return Status(200 if row else 201, saved)
 
 
-def _conflict(request: ApiRequest, given: schemas.EntryFields, result: Result) -> JsonResponse:
+def _conflict(request: ApiRequest, given: schemas.EntryFields, result: SaveResult) -> JsonResponse:
     """Both texts. Whoever may not read gets only their own back."""
     form: Any = result.form
-    is_own = result.outcome is not Outcome.TAKEN
+    is_own = result.status is not SaveStatus.TAKEN
     stored = schemas.Entry(**as_json(form.before)) if is_own and may_read(request) else None
     return problem(
         409,

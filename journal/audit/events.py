@@ -23,7 +23,7 @@ class What(models.TextChoices):
     PROMPTS = "prompts", _("Writing prompts changed")
 
 
-class Outcome(models.TextChoices):
+class EventOutcome(models.TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
 

@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils import timezone
 
-from journal.audit.events import COUNTED, Outcome, What
+from journal.audit.events import COUNTED, EventOutcome, What
 
 
 class AuditQuerySet(models.QuerySet["AuditEvent"]):
@@ -21,7 +21,7 @@ class AuditEvent(models.Model):
     what = models.CharField(max_length=20, choices=What.choices)
     # The number of an account, which may be gone by now, so no foreign key. None: a command.
     by = models.UUIDField(null=True)
-    outcome = models.CharField(max_length=6, choices=Outcome.choices)
+    outcome = models.CharField(max_length=6, choices=EventOutcome.choices)
     counts = models.JSONField(default=dict)
 
     objects: ClassVar = AuditQuerySet.as_manager()

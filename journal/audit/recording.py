@@ -14,14 +14,19 @@ from uuid import UUID
 
 from django.db import Error, transaction
 
-from journal.audit.events import Outcome, What
+from journal.audit.events import EventOutcome, What
 from journal.audit.models import AuditEvent
 
 logger = logging.getLogger(__name__)
 
 
 def record(
-    what: What, by: UUID | None = None, /, *, outcome: Outcome = Outcome.DONE, **counts: int
+    what: What,
+    by: UUID | None = None,
+    /,
+    *,
+    outcome: EventOutcome = EventOutcome.DONE,
+    **counts: int,
 ) -> None:
     """Adds a line. `by`: the account; None, a command."""
     AuditEvent.objects.create(what=what, by=by, outcome=outcome, counts=counts)
@@ -33,7 +38,7 @@ def recorded(what: What) -> Iterator[dict[str, int]]:
     counts: dict[str, int] = {}
     with failure_recorded(what):
         yield counts
-    _record_if_possible(what, Outcome.DONE, counts)
+    _record_if_possible(what, EventOutcome.DONE, counts)
 
 
 @contextmanager
@@ -41,11 +46,11 @@ def failure_recorded(what: What) -> Iterator[None]:
     try:
         yield
     except BaseException:  # stopping the command, too
-        _record_if_possible(what, Outcome.FAILED, {})
+        _record_if_possible(what, EventOutcome.FAILED, {})
         raise
 
 
-def _record_if_possible(what: What, outcome: Outcome, counts: dict[str, int]) -> None:
+def _record_if_possible(what: What, outcome: EventOutcome, counts: dict[str, int]) -> None:
     """A command must say its own error, and work while the database is read-only or older."""
     try:
         with transaction.atomic(durable=True):

@@ -71,7 +71,7 @@ def is_at_work(owner_id: UUID) -> bool:
 
 
 @dataclass(frozen=True)
-class Standing:
+class JobStatus:
     """What a page says of a job that is not over."""
 
     step: Step | None = None  # None before it begins
@@ -86,17 +86,17 @@ class Standing:
         return self.step.phase.value if self.step else f"waiting-{self.ahead}"
 
 
-def standing(row: HasFile) -> Standing:
+def job_status(row: HasFile) -> JobStatus:
     with acting_as(None, role=OWNER):
         if queued := _queued(args_kwargs__args__0=str(row.pk)).first():
             names, since = WORKED_OFF_WITH[queued.queue_name], queued.enqueued_at
             ahead = _queued(queue_name__in=names, enqueued_at__lt=since).count()
-            return Standing(ahead=ahead, is_slow=_is_long_ago(since, *_signs_of_life()))
+            return JobStatus(ahead=ahead, is_slow=_is_long_ago(since, *_signs_of_life()))
         if step := row.progress.read():
             is_slow = _is_long_ago(row.progress.written_at() or row.updated_at)
-            return Standing(step, is_slow=is_slow, is_repeated=row.tries > 1)
+            return JobStatus(step, is_slow=is_slow, is_repeated=row.tries > 1)
         is_slow = _is_long_ago(row.updated_at, *_signs_of_life())
-        return Standing(waits_for_own=len(_waiting(row.owner_id)) > 1, is_slow=is_slow)
+        return JobStatus(waits_for_own=len(_waiting(row.owner_id)) > 1, is_slow=is_slow)
 
 
 def is_moving() -> bool:

@@ -48,7 +48,7 @@ def export(request: SignedInRequest) -> HttpResponse:
     for one in shown:
         if one.is_under_way:
             context["under_way"] = one
-            context["standing"] = turns.standing(one)
+            context["job_status"] = turns.job_status(one)
     return render(request, f"exchange/{page}", context)
 
 
@@ -100,9 +100,9 @@ def imported(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def shown(row: Import, form: StartForm | None = None) -> dict[str, Any]:
-    standing = turns.standing(row) if row.is_under_way else None
+    job_status = turns.job_status(row) if row.is_under_way else None
     form = form or StartForm(row)
-    return {"row": row, "preview": row.preview, "form": form, "standing": standing}
+    return {"row": row, "preview": row.preview, "form": form, "job_status": job_status}
 
 
 @require_POST

@@ -21,7 +21,7 @@ from journal.promises import today_query
 from journal.promises.models import CheckIn
 from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries import saving
-from journal.reflections.entries.saving import Outcome
+from journal.reflections.entries.saving import SaveStatus
 from journal.today.day_param import asked, parse
 from journal.today.saving import open_days_of, save_today
 
@@ -69,7 +69,7 @@ def entry(person: User, posted: QueryDict) -> Receipt:
     data["written_on"] = min(day or today, today).isoformat()  # the clock of a device may be wrong
     data["do"] = "split"
     result = saving.save_split(saving.save_new(person, data), data)
-    if result.outcome is Outcome.SAVED:
+    if result.status is SaveStatus.SAVED:
         person.entries.filter(pk=pk).update(written_at=_instant(posted.get("at")))
         return Receipt([])
     problems = [str(error) for errors in result.form.errors.values() for error in errors]

@@ -15,7 +15,7 @@ from journal.guide.edit_views import pausing
 from journal.guide.new_row import redirect_to_row
 from journal.people.http import SignedInRequest
 from journal.promises.experiment_forms import ExperimentForm
-from journal.promises.experiments import Outcome, can_compare, read_outcome
+from journal.promises.experiments import ExperimentResult, can_compare, read_result
 from journal.promises.models import Experiment
 from journal.promises.views import get_locked_promise
 
@@ -44,11 +44,11 @@ def new_experiment(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(request, template, {**context, "form": form})
 
 
-def one_experiment(request: SignedInRequest, pk: UUID, experiment: UUID) -> Outcome:
+def one_experiment(request: SignedInRequest, pk: UUID, experiment: UUID) -> ExperimentResult:
     """With the promise locked for a POST."""
     get_locked_promise(request, pk)
     row = get_object_or_404(request.user.experiments.live(), pk=experiment, promise=pk)
-    found = read_outcome(request.user, pk, row)
+    found = read_result(request.user, pk, row)
     if found is None:
         raise Http404
     return found
@@ -58,7 +58,7 @@ def one_experiment(request: SignedInRequest, pk: UUID, experiment: UUID) -> Outc
 @login_required
 def experiment(request: SignedInRequest, pk: UUID, experiment: UUID) -> HttpResponse:
     found = one_experiment(request, pk, experiment)
-    context = {"outcome": found, "experiment": found.experiment, "record": found.record}
+    context = {"result": found, "experiment": found.experiment, "record": found.record}
     return render(request, "promises/experiment.html", context)
 
 

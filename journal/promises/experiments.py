@@ -56,7 +56,7 @@ class WeekRow:
 
 
 @dataclass
-class Outcome:
+class ExperimentResult:
     """`record` holds all answers since the experiment began."""
 
     experiment: Experiment
@@ -180,14 +180,15 @@ class Outcome:
         return ceil(round(-100 * low, 6)), ceil(round(100 * high, 6))
 
 
-def read_outcome(person: User, pk: UUID, experiment: Experiment) -> Outcome | None:
+def read_result(person: User, pk: UUID, experiment: Experiment) -> ExperimentResult | None:
     """None where the promise is in the bin."""
     rows = with_history(person.promises.finished().filter(pk=pk), experiment.starts_on)
     today, promise = clock.today(person), rows.first()
     if promise is None:
         return None
     joined_on = clock.joined_on(person)
-    return Outcome(experiment, PromiseHistory(promise, today, experiment.starts_on, joined_on))
+    record = PromiseHistory(promise, today, experiment.starts_on, joined_on)
+    return ExperimentResult(experiment, record)
 
 
 def maybe_over(person: User, day: date) -> QuerySet[Experiment]:

@@ -12,7 +12,7 @@ from journal.promises.forms import CheckInForm
 from journal.promises.models import CheckIn, Promise
 
 
-class Outcome(models.TextChoices):
+class RecordResult(models.TextChoices):
     RECORDED = "recorded", _("Kept. Recorded.")
     ANSWERED = "answered", _("Not changed. You recorded something else for that day.")
     PAUSED = "paused", _("Not recorded. This promise is paused.")
@@ -20,21 +20,21 @@ class Outcome(models.TextChoices):
     GONE = "gone", _("Not recorded. This promise isn’t active any more.")
 
 
-def record(person: User, promise_id: UUID, day: date) -> Outcome:
+def record(person: User, promise_id: UUID, day: date) -> RecordResult:
     """Runs as the person. A second call, and a day that is kept already, change nothing; another
     answer is never replaced."""
     due = today_query.locked(person, [promise_id], day).get(promise_id)
     if due is None:
-        return Outcome.GONE
+        return RecordResult.GONE
     if due.checkin.status == CheckIn.Status.KEPT:
-        return Outcome.RECORDED
+        return RecordResult.RECORDED
     if due.checkin.status:
-        return Outcome.ANSWERED
+        return RecordResult.ANSWERED
     if due.promise.state != Promise.State.ACTIVE:
         paused = due.promise.state == Promise.State.PAUSED
-        return Outcome.PAUSED if paused else Outcome.GONE
+        return RecordResult.PAUSED if paused else RecordResult.GONE
     form = CheckInForm({"due_on": day, "status": CheckIn.Status.KEPT}, record=due.record)
     if not form.is_valid():
-        return Outcome.CLOSED
+        return RecordResult.CLOSED
     form.save()
-    return Outcome.RECORDED
+    return RecordResult.RECORDED

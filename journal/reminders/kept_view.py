@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from journal.access_tokens.middleware import TokenRequest
 from journal.reminders import kept
-from journal.reminders.kept import Outcome
+from journal.reminders.kept import RecordResult
 
 JSON = "application/json"  # the service worker takes the sentence only
 
@@ -17,12 +17,12 @@ def record_kept(request: TokenRequest, token: str) -> HttpResponse:
     given = request.access_token
     if given is None or given.row_id is None or given.day is None:
         raise Http404
-    outcome = None
+    result = None
     if request.method == "POST":
-        outcome = kept.record(given.owner, given.row_id, given.day)
-    status = 200 if outcome in (None, Outcome.RECORDED) else 409
+        result = kept.record(given.owner, given.row_id, given.day)
+    status = 200 if result in (None, RecordResult.RECORDED) else 409
     wants_json = request.get_preferred_type(["text/html", JSON]) == JSON
-    if outcome and wants_json:
-        return JsonResponse({"text": outcome.label}, status=status)
-    context = {"day": given.day, "outcome": outcome}
+    if result and wants_json:
+        return JsonResponse({"text": result.label}, status=status)
+    context = {"day": given.day, "result": result}
     return render(request, "reminders/kept.html", context, status=status)

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from journal.privacy.fields import opened_rows
-from journal.sharing.models.agreements import Agreement, Outcome
+from journal.sharing.models.agreements import Agreement, AgreementOutcome
 from journal.sharing.models.grants import SharedMeasure
 from journal.sharing.models.links import FIGURE, AccessLogEntry
 from journal.sharing.models.messages import Brief, Comment
@@ -35,8 +35,8 @@ def subject(row: Any) -> tuple[str, UUID]:
         return row.kind, row.item_id
     if isinstance(row, Brief):
         return BRIEF.name, row.pk
-    if isinstance(row, Agreement | Outcome):
-        return AGREEMENT.name, row.agreement_id if isinstance(row, Outcome) else row.pk
+    if isinstance(row, Agreement | AgreementOutcome):
+        return AGREEMENT.name, row.agreement_id if isinstance(row, AgreementOutcome) else row.pk
     if row._meta.label in PARTS:
         column, whole = PARTS[row._meta.label]
         return whole, getattr(row, column)

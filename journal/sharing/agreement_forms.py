@@ -9,7 +9,7 @@ from journal.people.date_validators import a_day_to_come
 from journal.people.day_fields import DayField
 from journal.people.models import User
 from journal.privacy.owned_form import OwnedForm
-from journal.sharing.models.agreements import Agreement, Outcome
+from journal.sharing.models.agreements import Agreement, AgreementOutcome
 
 
 class AgreementForm(OwnedForm):
@@ -34,13 +34,13 @@ class OutcomeForm(OwnedForm):
     """A row that was stored since the page was opened counts as changed elsewhere."""
 
     class Meta:
-        model = Outcome
+        model = AgreementOutcome
         fields = ("result", "words")
         widgets = {"result": forms.RadioSelect, "words": forms.Textarea(attrs={"rows": 2})}
         error_messages = {"result": {"required": _("Choose how it went.")}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["result"].choices = Outcome.Result.choices
+        self.fields["result"].choices = AgreementOutcome.Result.choices
         if "version" in self.fields:
             self.fields["version"].required = False

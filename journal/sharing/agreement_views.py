@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from journal.people.http import SignedInRequest
 from journal.sharing import agreements
 from journal.sharing.agreement_forms import AgreementForm, OutcomeForm
-from journal.sharing.models.agreements import Agreement, Outcome
+from journal.sharing.models.agreements import Agreement, AgreementOutcome
 
 State = Agreement.State
 DRAFTS = {"promise": agreements.as_promise, "decision": agreements.as_decision}
@@ -53,7 +53,7 @@ class _Page:
         self.request, self.row, self.status, self.trouble = request, row, 200, ""
         do, data = request.POST.get("do"), request.POST
         self.outcome = agreements.outcome_of(row)
-        fresh = Outcome(owner=request.user, link=row.link, agreement=row)
+        fresh = AgreementOutcome(owner=request.user, link=row.link, agreement=row)
         self.change = AgreementForm(
             request.user, data if do == "change" or "text" in data else None, instance=row
         )

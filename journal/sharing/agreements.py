@@ -20,7 +20,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.people.row_urls import row_url
 from journal.privacy.batched_queries import fetch_batched, in_given
-from journal.sharing.models.agreements import MOST, Agreement, CoachSession, Outcome
+from journal.sharing.models.agreements import MOST, Agreement, AgreementOutcome, CoachSession
 from journal.sharing.models.links import CoachLink, ConsentEvent
 from journal.sharing.shareable import AGREEMENT
 from journal.sharing.suggestions import promise_draft
@@ -72,7 +72,9 @@ class Board:
 
 
 def arrange(
-    sessions: list[CoachSession], agreements: Iterable[Agreement], outcomes: Iterable[Outcome]
+    sessions: list[CoachSession],
+    agreements: Iterable[Agreement],
+    outcomes: Iterable[AgreementOutcome],
 ) -> Board:
     by_id = {one.pk: one for one in sessions}
     by_agreement = {one.agreement_id: one for one in outcomes}
@@ -97,7 +99,7 @@ def _agreements(owner: Any, _day: date) -> QuerySet:
 
 
 def _outcomes(owner: Any, _day: date) -> QuerySet:
-    rows = Outcome.objects.live().filter(in_given("link_id"), owner_id=owner.pk)
+    rows = AgreementOutcome.objects.live().filter(in_given("link_id"), owner_id=owner.pk)
     return rows.order_by("-id")[: LATEST * MOST]
 
 
@@ -146,8 +148,8 @@ planned = TodoSource("coach", _planned, _session_lines)
 dated = TodoSource("coach", _to_do, _by_day)
 
 
-def outcome_of(row: Agreement) -> Outcome | None:
-    return Outcome.objects.live().filter(owner=row.owner, agreement=row).first()
+def outcome_of(row: Agreement) -> AgreementOutcome | None:
+    return AgreementOutcome.objects.live().filter(owner=row.owner, agreement=row).first()
 
 
 def stored(row: Agreement) -> Agreement:
@@ -160,7 +162,7 @@ def answer(row: Agreement, state: str) -> None:
     row.save(update_fields=["state", "answered_at", "text", "sign", "by_on"])
 
 
-def share_outcome(outcome: Outcome, *, shared: bool) -> None:
+def share_outcome(outcome: AgreementOutcome, *, shared: bool) -> None:
     """The caller holds the lock on the link, so that no coach still reads what was taken back."""
     if shared == bool(outcome.shared_at):
         return

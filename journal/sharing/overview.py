@@ -16,7 +16,7 @@ from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched
 from journal.privacy.ownership import OwnedQuerySet
 from journal.sharing import agreements, shared_measures
-from journal.sharing.models.agreements import Agreement, Outcome
+from journal.sharing.models.agreements import Agreement, AgreementOutcome
 from journal.sharing.models.grants import ShareGrant
 from journal.sharing.models.links import CoachInvitation, CoachLink
 from journal.sharing.models.messages import Suggestion
@@ -57,7 +57,7 @@ class ClientOfCoach:
     lines: list[SharingRow] = field(default_factory=list)
     waiting: list[Suggestion] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)  # not answered yet
-    outcomes: list[Outcome] = field(default_factory=list)  # sent, in any session
+    outcomes: list[AgreementOutcome] = field(default_factory=list)  # sent, in any session
 
 
 @dataclass
@@ -104,7 +104,7 @@ def _suggestions(person: User, _day: date) -> OwnedQuerySet:
 
 
 def _outcomes(person: User, _day: date) -> OwnedQuerySet:
-    sent = Outcome.objects.filter(owner=person).sent()
+    sent = AgreementOutcome.objects.filter(owner=person).sent()
     return sent.only("id", "link_id").order_by("id")
 
 

@@ -15,12 +15,12 @@ from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent, invitations
 from journal.sharing.models import (
     Agreement,
+    AgreementOutcome,
     Client,
     CoachInvitation,
     CoachLink,
     CoachSession,
     Comment,
-    Outcome,
     ShareGrant,
     Suggestion,
 )
@@ -119,9 +119,11 @@ def propose(
         )
 
 
-def report(row: Agreement, words: str = "To the plumber first", *, shared: bool) -> Outcome:
+def report(
+    row: Agreement, words: str = "To the plumber first", *, shared: bool
+) -> AgreementOutcome:
     with acting_as(row.owner_id):
-        return Outcome.objects.create(
+        return AgreementOutcome.objects.create(
             owner_id=row.owner_id,
             link_id=row.link_id,
             agreement=row,

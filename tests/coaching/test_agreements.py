@@ -10,7 +10,7 @@ from journal.decisions.models import Decision
 from journal.people import clock
 from journal.privacy.rls import COACH, acting_as
 from journal.promises.models import Promise
-from journal.sharing.models import AccessLogEntry, Agreement, ConsentEvent, Outcome
+from journal.sharing.models import AccessLogEntry, Agreement, AgreementOutcome, ConsentEvent
 from tests.coaching.coach_client import browser_of, page_of, text_of
 from tests.coaching.factories import link, make_session, propose, report, share
 from tests.conftest import signed_in
@@ -163,7 +163,7 @@ def test_how_it_went_stays_hers_until_she_sends_it_and_can_be_taken_back(ada, mi
     with acting_as(ada):
         events = ConsentEvent.objects.order_by("at").values_list("what", flat=True)
         assert list(events) == ["sent", "unsent", "sent", "stopped"]
-        assert Outcome.objects.get().words == "The zanzibar way"
+        assert AgreementOutcome.objects.get().words == "The zanzibar way"
 
 
 def test_an_outcome_sent_twice_is_one_and_another_tab_is_not_overwritten(ada, linked):
@@ -178,7 +178,7 @@ def test_an_outcome_sent_twice_is_one_and_another_tab_is_not_overwritten(ada, li
     assert "Otherwise" in late.text
     assert "Once" in late.text
     with acting_as(ada):
-        assert Outcome.objects.get().words == "Once"
+        assert AgreementOutcome.objects.get().words == "Once"
 
 
 def test_an_id_of_another_outcome_writes_nothing_there(ada, linked):
@@ -187,7 +187,7 @@ def test_an_id_of_another_outcome_writes_nothing_there(ada, linked):
     answer = post(ada, one, "keep", id=str(told.pk), result="done", words="Kept")
     assert answer.status_code == 409
     with acting_as(ada):
-        assert Outcome.objects.get().agreement_id == other.pk
+        assert AgreementOutcome.objects.get().agreement_id == other.pk
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_nobody_else_reads_or_writes_any_of_it(ada, mira, eve, linked, client):
     with acting_as(eve):
         assert not Agreement.objects.exists()
     with acting_as(None):
-        assert not Outcome.objects.exists()
+        assert not AgreementOutcome.objects.exists()
 
 
 def test_a_key_that_an_agreement_opens_opens_no_row(ada, mira, linked):

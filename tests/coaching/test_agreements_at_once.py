@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from journal.privacy.rls import COACH, acting_as
 from journal.sharing import agreements, consent
-from journal.sharing.models import Agreement, CoachSession, Outcome
+from journal.sharing.models import Agreement, AgreementOutcome, CoachSession
 from tests.coaching.coach_client import browser_of, client_of
 from tests.coaching.factories import link, make_session, propose, report
 from tests.coaching.interleaving import Other
@@ -29,19 +29,19 @@ def test_who_reads_first_has_finished_before_it_is_taken_back(ada, mira, way):
         with acting_as(ada):
             if way == "taken back":
                 own.lock()
-                agreements.share_outcome(Outcome.objects.get(), shared=False)
+                agreements.share_outcome(AgreementOutcome.objects.get(), shared=False)
             elif way == "stopped":
                 consent.stop(ada)
             else:
                 own.end()
 
     with acting_as(mira, role=COACH):
-        assert Outcome.objects.exists()
+        assert AgreementOutcome.objects.exists()
         other = Other(take_back).until_it_waits()
-        assert Outcome.objects.get().words == "To the plumber first"
+        assert AgreementOutcome.objects.get().words == "To the plumber first"
     other.done()
     with acting_as(mira, role=COACH):
-        assert not Outcome.objects.exists()
+        assert not AgreementOutcome.objects.exists()
 
 
 def test_her_answer_and_a_change_of_the_coachs_come_one_after_the_other(ada, mira):

@@ -25,7 +25,7 @@ from journal.people.models import User
 from journal.privacy.batched_queries import fetch_batched
 from journal.privacy.rls import COACH, acting_as
 from journal.promises import history, queries
-from journal.promises.experiments import read_outcome
+from journal.promises.experiments import read_result
 from journal.promises.models import CheckIn
 from journal.promises.occurrences import can_be_answered
 from journal.reflections.compassion import queries as compassion
@@ -110,12 +110,12 @@ def test_what_has_grown_has_something_for_each_reason(nora):
 def test_two_ways_were_compared_and_two_others_are(nora):
     with acting_as(nora):
         done, under_way = nora.experiments.order_by("starts_on")
-        found = read_outcome(nora, done.promise_id, done)
+        found = read_result(nora, done.promise_id, done)
         assert [(way.kept, way.n) for _words, way in found.ways] == [(14, 15), (17, 20)]
         assert (found.is_settled, found.better, found.could_be) == (True, "", (25, 31))
         assert done.chosen_way == "The book on top of the laptop"
         assert under_way.way_on(SUNDAY) == "A book on the pillow"
-        assert read_outcome(nora, under_way.promise_id, under_way).week_number == 3
+        assert read_result(nora, under_way.promise_id, under_way).week_number == 3
 
 
 def test_today_is_left_for_whoever_looks(nora):

@@ -7,7 +7,7 @@ from uuid import UUID
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from journal.promises.experiments import Outcome, read_outcome
+from journal.promises.experiments import ExperimentResult, read_result
 from journal.promises.models import LINE, CheckIn, Experiment, Promise, PromiseRevision
 
 
@@ -105,8 +105,8 @@ def answer_weeks(promise: Promise, first: date, weeks: list[str]) -> None:
     answer(promise, {first + timedelta(days=n): LETTERS[one] for n, one in given if one in LETTERS})
 
 
-def outcome_of(row: Experiment) -> Outcome:
+def result_of(row: Experiment) -> ExperimentResult:
     with acting_as(row.owner):
-        found = read_outcome(row.owner, row.promise_id, Experiment.objects.get(pk=row.pk))
+        found = read_result(row.owner, row.promise_id, Experiment.objects.get(pk=row.pk))
         assert found
         return found

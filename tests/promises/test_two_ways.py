@@ -14,7 +14,7 @@ from journal.promises.models import Experiment, Promise, WeekConfirmation
 from tests.coaching.coach_client import browser_of, text_of
 from tests.coaching.factories import link, share
 from tests.conftest import signed_in
-from tests.promises.factories import answer, answer_weeks, make_experiment, make_promise, outcome_of
+from tests.promises.factories import answer, answer_weeks, make_experiment, make_promise, result_of
 
 TODAY = date(2026, 11, 23)  # a Monday
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -175,7 +175,7 @@ def test_the_result_says_what_the_weeks_hold(ada, ada_client):
         row = make_experiment(promise, starts_on=BEGUN - WEEK)
         record_weeks(promise, weeks, BEGUN - WEEK)
 
-        found = outcome_of(row)
+        found = result_of(row)
         assert " ".join(f"{way.kept}/{way.n}" for _words, way in found.ways) == counts
         assert heading in read(ada_client, row.address), weeks
 
@@ -184,7 +184,7 @@ def test_a_difference_says_how_great_it_is_likely_to_be(ada_client, walk):
     row = make_experiment(walk, starts_on=BEGUN - WEEK)
     record_weeks(walk, ["kkkkkkk", "kkmmmmm"] * 4, BEGUN - WEEK)
     shown = read(ada_client, row.address)
-    assert outcome_of(row).more == (49, 85)
+    assert result_of(row).more == (49, 85)
     assert "Out of 100 times, likely between 49 and 85 more." in shown
 
 
@@ -195,7 +195,7 @@ def test_days_that_are_open_hold_the_result_back(ada, ada_client, walk):
     assert "The weeks are over" in shown
     assert "How would you like to go on?" not in shown
     ada_client.post(f"{row.address}go-on/", {"do": "a"})
-    assert not outcome_of(row).experiment.went_on_with
+    assert not result_of(row).experiment.went_on_with
 
     with time_machine.travel(f"{TODAY + 3 * DAY}T20:00:00+01:00", tick=False):
         assert "No difference seen" in read(ada_client, row.address)
@@ -218,7 +218,7 @@ def test_a_promise_by_the_week_counts_its_units(ada):
         for week in range(8):
             start = BEGUN + (week - 1) * WEEK
             WeekConfirmation.objects.create(owner=ada, promise=promise, week_start=start)
-    found = outcome_of(row)
+    found = result_of(row)
     assert [(way.kept, way.n) for _words, way in found.ways] == [(12, 12), (4, 12)]
     assert found.better == "a"
 
@@ -244,7 +244,7 @@ def test_stopped_early_there_are_counts_and_no_verdict(ada_client, walk):
     assert "Stopped in week 8 of 8" in shown
     assert "28 of 28 kept" in shown
     assert "and no result" in shown
-    assert outcome_of(row).range is None
+    assert result_of(row).range is None
     assert "This week:" not in read(ada_client, "/today/")
 
 
@@ -261,7 +261,7 @@ def test_a_changed_promise_and_one_let_go_stop_it_plainly(ada, ada_client):
         assert "You are comparing two ways" in read(ada_client, address)
         with acting_as(ada):
             end(Promise.objects.get(pk=promise.pk))
-        found = outcome_of(row)
+        found = result_of(row)
         assert (found.experiment.stop_reason, found.week_number) == (reason, 3)
         assert [(way.kept, way.n) for _words, way in found.ways] == [(1, 1), (0, 1)]
         assert str(found.experiment.get_stop_reason_display()) in read(ada_client, row.address)
@@ -272,8 +272,8 @@ def test_terms_that_change_after_its_weeks_leave_the_result(ada, walk):
     record_weeks(walk, STEADY)
     with acting_as(ada):
         Promise.objects.get(pk=walk.pk).renegotiate()
-    assert outcome_of(row).is_settled
-    assert outcome_of(row).range
+    assert result_of(row).is_settled
+    assert result_of(row).range
 
 
 def test_a_pause_leaves_it_going_and_its_days_out(ada, walk):
@@ -281,7 +281,7 @@ def test_a_pause_leaves_it_going_and_its_days_out(ada, walk):
     record_weeks(walk, STEADY[:1])
     with acting_as(ada):
         walk.pauses.create(owner=ada, from_on=BEGUN + WEEK, until_on=TODAY)
-    found = outcome_of(row)
+    found = result_of(row)
     assert found.is_settled
     assert (found.first.due, found.second.due, found.better) == (7, 0, "")
 
@@ -297,7 +297,7 @@ def test_one_tap_says_how_to_go_on_and_nothing_more_is_asked(ada, ada_client, wa
     shown = read(ada_client, walk.get_absolute_url())
     assert "This way" in shown
     assert "Shoes by the door" in shown
-    assert outcome_of(row).experiment.went_on_with == "a"
+    assert result_of(row).experiment.went_on_with == "a"
     assert "How would you like to go on?" not in read(ada_client, row.address)
     assert "See what came of it" not in read(ada_client, "/today/")
 

@@ -87,7 +87,7 @@ def test_a_tag_renamed_while_the_entry_is_saved_leaves_out_none(ada, ada_client)
         renamed.save()
         result = saving.save_again(read, posted)
 
-    assert result.outcome is saving.Outcome.INVALID
+    assert result.status is saving.SaveStatus.INVALID
     assert result.form.errors["tags"] == ["An entry can have up to 20 tags."]
     assert result.form["tags"].value() == ", ".join(["Renamed", *twenty[1:], "Sleep"])
     assert content(entry)["tags"] == ["Renamed", *twenty[1:]]

@@ -266,7 +266,7 @@ def test_a_save_that_a_merge_overtakes_keeps_both(ada, ada_client):
     merge(ada_client, ada, "Beach", "Sea")
 
     with acting_as(ada):
-        assert saving.save_again(read, posted).outcome is saving.Outcome.SAVED
+        assert saving.save_again(read, posted).status is saving.SaveStatus.SAVED
 
     assert tags_of(entry) == ["Sea", "Sun"]
     assert names(ada) == ["Sea", "Sun"]

@@ -8,7 +8,7 @@ truncates to the owner of the tables, too, even where ordinary triggers are swit
 import django.utils.timezone
 from django.db import migrations, models
 
-from journal.audit.events import Outcome, What
+from journal.audit.events import EventOutcome, What
 
 ONLY_GROWS = """
 create function public.audit_only_grows() returns trigger language plpgsql
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("what", models.CharField(choices=What.choices, max_length=20)),
                 ("by", models.UUIDField(null=True)),
-                ("outcome", models.CharField(choices=Outcome.choices, max_length=6)),
+                ("outcome", models.CharField(choices=EventOutcome.choices, max_length=6)),
                 ("counts", models.JSONField(default=dict)),
             ],
         ),

@@ -14,7 +14,7 @@ from journal.insights.presentation import DECISIONS, Measure, Table, percents
 from journal.insights.queries import InsightsData
 from journal.people.percent import percent_range
 
-Outcome = DecisionReview.OutcomeQuality
+OutcomeQuality = DecisionReview.OutcomeQuality
 
 
 def confidence(found: InsightsData) -> Measure:
@@ -198,7 +198,7 @@ def _looked_back(found: arithmetic.Process, mixed: int) -> str:
 def _grid_table(found: arithmetic.Process) -> Table:
     lines = []
     for sound, name in ((True, _("Sound process")), (False, _("Shaky process"))):
-        counts = [found.cells.get((sound, outcome), 0) for outcome in Outcome.values]
+        counts = [found.cells.get((sound, outcome), 0) for outcome in OutcomeQuality.values]
         lines.append([name, *counts, sum(counts)])
     columns = [
         _("Process"),

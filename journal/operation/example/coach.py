@@ -17,12 +17,12 @@ from journal.sharing.consent import ShareRequest
 from journal.sharing.models import (
     AccessLogEntry,
     Agreement,
+    AgreementOutcome,
     Client,
     CoachLink,
     CoachSession,
     Comment,
     ConsentEvent,
-    Outcome,
     Suggestion,
 )
 from journal.sharing.sharing_form import Change
@@ -127,7 +127,7 @@ def _meet(link: CoachLink) -> None:
         row.by_on, row.created_at = today - timedelta(days=14), held + timedelta(hours=1)
         row.save(force_insert=True)
         if result:
-            told = Outcome(**mine, agreement=row, result=result, words=words)
+            told = AgreementOutcome(**mine, agreement=row, result=result, words=words)
             told.save(force_insert=True)
             agreements.share_outcome(told, shared=sent)
 

@@ -13,7 +13,7 @@ from journal.privacy.ownership import uuid7
 from journal.reflections.entries import diff, pause
 from journal.reflections.entries.forms import EntryForm
 from journal.reflections.entries.models import Entry
-from journal.reflections.entries.saving import Outcome, Result
+from journal.reflections.entries.saving import SaveResult, SaveStatus
 
 
 def page(
@@ -27,10 +27,10 @@ def page(
     return render(request, "reflections/entries/write.html", context, status=status)
 
 
-def to_a_form(request: SignedInRequest, result: Result) -> HttpResponse:
+def to_a_form(request: SignedInRequest, result: SaveResult) -> HttpResponse:
     """For the button: a redirect to the entry, or the form again with everything typed."""
     form, entry = result.form, result.entry
-    if result.outcome is Outcome.SAVED:
+    if result.status is SaveStatus.SAVED:
         if result.entries > 1:
             saved = _("Saved as %(count)s entries for the same day.")
             messages.success(request, saved % {"count": result.entries})
@@ -39,31 +39,31 @@ def to_a_form(request: SignedInRequest, result: Result) -> HttpResponse:
                 request, _("Saved %(time)s") % {"time": f"{timezone.localtime():%H:%M}"}
             )
         return pause.next_step_url(request, None if entry.deleted_at else entry)
-    if result.outcome is Outcome.TAKEN:
+    if result.status is SaveStatus.TAKEN:
         form.instance.pk = uuid7()
         form.data = {**request.POST.dict(), "id": form.instance.pk}
         form.add_error(None, _("Please save again. Nothing is lost."))
     if paused := pause.with_words(request, form):
         return paused
-    if result.outcome is Outcome.CONFLICT:
+    if result.status is SaveStatus.CONFLICT:
         return conflict(request, result)
-    status = 409 if result.outcome is Outcome.TAKEN else 200
+    status = 409 if result.status is SaveStatus.TAKEN else 200
     return page(request, form, None if entry._state.adding else entry, status)
 
 
-def to_autosave(request: SignedInRequest, result: Result) -> HttpResponse:
+def to_autosave(request: SignedInRequest, result: SaveResult) -> HttpResponse:
     """For autosave: one line of status."""
     form = result.form
-    if result.outcome is Outcome.INVALID:
+    if result.status is SaveStatus.INVALID:
         return autosave_responses.not_saved(request, form)
-    if result.outcome is Outcome.SAVED and not form.taken:
+    if result.status is SaveStatus.SAVED and not form.taken:
         return autosave_responses.saved(
             request, result.entry, EntryForm(instance=result.entry).digests()
         )
     return autosave_responses.two_versions(request)
 
 
-def conflict(request: SignedInRequest, result: Result) -> HttpResponse:
+def conflict(request: SignedInRequest, result: SaveResult) -> HttpResponse:
     """The row changed elsewhere meanwhile: shows both versions, and one tap decides."""
     form, stored = result.form, result.form.before
     mine = form.cleaned_data["body"]

@@ -23,7 +23,7 @@ from journal.reflections.entries.models import Entry
 from journal.reflections.entries.tag_names import split_names
 
 
-class Outcome(Enum):
+class SaveStatus(Enum):
     SAVED = auto()
     INVALID = auto()
     CONFLICT = auto()  # the row holds something else
@@ -31,23 +31,23 @@ class Outcome(Enum):
 
 
 @dataclass
-class Result:
-    outcome: Outcome
+class SaveResult:
+    status: SaveStatus
     form: EntryForm
     entry: Entry
     entries: int = 1  # how many the text became
 
 
-def save_new(person: User, posted: QueryDict) -> Result:
+def save_new(person: User, posted: QueryDict) -> SaveResult:
     """Handles the page of a new entry, which may post more than once."""
     form = EntryForm(posted, instance=Entry.new_for(person))
     if not form.is_valid():
-        return Result(Outcome.INVALID, form, form.instance)
+        return SaveResult(SaveStatus.INVALID, form, form.instance)
     made = form.instance.insert_once()
     if made is form.instance:
-        return Result(Outcome.SAVED, form, made)
+        return SaveResult(SaveStatus.SAVED, form, made)
     if made is None:
-        return Result(Outcome.TAKEN, form, form.instance)
+        return SaveResult(SaveStatus.TAKEN, form, form.instance)
     return save_again(person.entries.select_for_update().get(pk=made.pk), sent_before(posted))
 
 
@@ -58,42 +58,42 @@ def sent_before(posted: QueryDict) -> QueryDict:
     return data
 
 
-def save_again(entry: Entry, posted: QueryDict) -> Result:
+def save_again(entry: Entry, posted: QueryDict) -> SaveResult:
     """Saves a change of a locked entry, or a choice between its text and another."""
     tags = posted.get("tags")
     if tags is not None and split_names(tags) != entry.tag_names:
         entry.hold_tags()
     form = EntryForm(conflict.typed(posted), instance=entry)
     if not form.is_valid():
-        return Result(Outcome.INVALID, form, entry)
+        return SaveResult(SaveStatus.INVALID, form, entry)
     keep = conflict.chosen(posted)
     if keep:
         return save_choice(form, posted, keep)
     if entry.deleted_at or not form.settles:
-        return Result(Outcome.CONFLICT, form, entry)
+        return SaveResult(SaveStatus.CONFLICT, form, entry)
     return saved(form)
 
 
-def save_split(result: Result, posted: QueryDict) -> Result:
+def save_split(result: SaveResult, posted: QueryDict) -> SaveResult:
     """Saves a text that is too long for one entry as several, if the button says so.
 
     The first part is the entry itself. Where the row holds something else by now, it stays as it
     is, and every part is a new entry.
     """
     pieces = splitting.parts(posted.get("body", ""))
-    if posted.get("do") != "split" or result.outcome is not Outcome.INVALID or len(pieces) < 2:
+    if posted.get("do") != "split" or result.status is not SaveStatus.INVALID or len(pieces) < 2:
         return result
     data, person, entry = posted.copy(), result.entry.owner, result.entry
     data["body"] = pieces[0]
     new = entry._state.adding
     again = save_new(person, data) if new else save_again(person.entries.get(pk=entry.pk), data)
-    if again.outcome in (Outcome.INVALID, Outcome.TAKEN):
+    if again.status in (SaveStatus.INVALID, SaveStatus.TAKEN):
         return result
-    if again.outcome is Outcome.CONFLICT:
+    if again.status is SaveStatus.CONFLICT:
         again.entry = _part(again.form.instance, pieces[0], 1, uuid7())
     for number, piece in enumerate(pieces[1:], start=2):
         _part(again.entry, piece, number, UUID(int=again.entry.pk.int + number - 1))
-    return Result(Outcome.SAVED, again.form, again.entry, len(pieces))
+    return SaveResult(SaveStatus.SAVED, again.form, again.entry, len(pieces))
 
 
 def _part(like: Entry, piece: str, number: int, pk: UUID) -> Entry:
@@ -112,24 +112,24 @@ def _part(like: Entry, piece: str, number: int, pk: UUID) -> Entry:
     return made or part
 
 
-def save_choice(form: EntryForm, posted: QueryDict, keep: Keep) -> Result:
+def save_choice(form: EntryForm, posted: QueryDict, keep: Keep) -> SaveResult:
     mine, stored = form.instance, form.before
     final = EntryForm(conflict.settled(form, keep), instance=copy(stored))
     valid = final.is_valid()
     if valid and keep is not Keep.THEIRS and final.would_overwrite:
-        return Result(Outcome.CONFLICT, form, mine)
+        return SaveResult(SaveStatus.CONFLICT, form, mine)
     left = stored if keep is Keep.MINE else mine
     if conflict.loses(left, final.instance, keep):
         set_aside(left, posted)
-    return saved(final) if valid else Result(Outcome.INVALID, final, mine)
+    return saved(final) if valid else SaveResult(SaveStatus.INVALID, final, mine)
 
 
-def saved(form: EntryForm) -> Result:
+def saved(form: EntryForm) -> SaveResult:
     entry = form.instance
     if entry.deleted_at or not form.says_what_is_stored(form.data):
         entry.deleted_at = None
         entry.save()
-    return Result(Outcome.SAVED, form, entry)
+    return SaveResult(SaveStatus.SAVED, form, entry)
 
 
 def set_aside(left: Entry, posted: QueryDict) -> None:

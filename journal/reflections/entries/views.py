@@ -31,7 +31,7 @@ from journal.reflections.entries.forms import EntryForm, PageForm
 from journal.reflections.entries.models import Entry
 from journal.reflections.entries.month_calendar import build_month
 from journal.reflections.entries.prompts import selection
-from journal.reflections.entries.saving import Outcome
+from journal.reflections.entries.saving import SaveStatus
 from journal.reflections.rumination import queries as rumination
 
 
@@ -77,7 +77,7 @@ def write(request: SignedInRequest) -> HttpResponse:
         result = saving.save_split(result, request.POST)
         response = responses.to_a_form(request, result)
         photos = Shared.from_address(request).page_of_photos(result.entry)
-        return redirect(photos) if photos and result.outcome is Outcome.SAVED else response
+        return redirect(photos) if photos and result.status is SaveStatus.SAVED else response
     moved = redirect_to_row(
         request, entry, lambda stored: reverse("entries:edit", args=[stored.pk])
     )

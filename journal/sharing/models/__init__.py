@@ -2,10 +2,10 @@
 
 from journal.sharing.models.agreements import (
     Agreement,
+    AgreementOutcome,
     AgreementQuerySet,
     CoachSession,
     CoachSessionQuerySet,
-    Outcome,
 )
 from journal.sharing.models.grants import SharedMeasure, ShareGrant, ShareGrantQuerySet, Withheld
 from journal.sharing.models.links import (
@@ -22,6 +22,7 @@ from journal.sharing.models.roster import Client, ClientQuerySet
 __all__ = [
     "AccessLogEntry",
     "Agreement",
+    "AgreementOutcome",
     "AgreementQuerySet",
     "Brief",
     "Client",
@@ -34,7 +35,6 @@ __all__ = [
     "Comment",
     "ConsentEvent",
     "InvitationQuerySet",
-    "Outcome",
     "ShareGrant",
     "ShareGrantQuerySet",
     "SharedMeasure",

@@ -122,7 +122,7 @@ class Agreement(OwnedModel):
             models.Index(fields=["owner", "link"], name="agreement_by_link"),
         ]
 
-    outcome_shown: "Outcome | None" = None  # as far as the reader sees it (agreements.py)
+    outcome_shown: "AgreementOutcome | None" = None  # as far as the reader sees it (agreements.py)
 
     def get_absolute_url(self) -> str:
         """The client's page of it."""
@@ -151,13 +151,13 @@ class Agreement(OwnedModel):
         return _("Not reported yet")
 
 
-class OutcomeQuerySet(OwnedQuerySet):
+class AgreementOutcomeQuerySet(OwnedQuerySet):
     def sent(self) -> Self:
         """What the coach reads now."""
         return self.live().filter(shared_at__isnull=False, link__ended_at=None)
 
 
-class Outcome(OwnedModel):
+class AgreementOutcome(OwnedModel):
     """How an agreement went, in the client's words. The coach reads it while `shared_at` is set."""
 
     export_name = "coaching.Outcome"
@@ -175,9 +175,10 @@ class Outcome(OwnedModel):
     words = WordsField(_("In your words"), max_length=500, blank=True)
     shared_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar = OutcomeQuerySet.as_manager()
+    objects: ClassVar = AgreementOutcomeQuerySet.as_manager()
 
     class Meta:
+        db_table = "sharing_outcome"
         verbose_name = _("outcome")
         constraints = [
             models.CheckConstraint(
