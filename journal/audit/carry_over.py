@@ -5,7 +5,7 @@ from django.db import Error
 from journal.audit.models import AuditEvent
 
 
-def lines() -> list[AuditEvent]:
+def read_events() -> list[AuditEvent]:
     """Of the current database, which may be broken, older or empty."""
     try:
         return list(AuditEvent.objects.order_by("pk"))
@@ -13,10 +13,10 @@ def lines() -> list[AuditEvent]:
         return []
 
 
-def add(lines: list[AuditEvent]) -> None:
+def add(events: list[AuditEvent]) -> None:
     """Adds those that the database does not have, under numbers of its own."""
     known = set(AuditEvent.objects.values_list("at", "what"))
-    missing = [line for line in lines if (line.at, line.what) not in known]
+    missing = [event for event in events if (event.at, event.what) not in known]
     for line in missing:
         line.pk = None
     AuditEvent.objects.bulk_create(missing)

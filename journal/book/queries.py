@@ -91,8 +91,8 @@ class Figures:
 class Book:
     contents: Contents
     months: list[YearMonth]
-    lines: list[tuple[date, list[Favourite]]]  # by the first day of their month
-    more_lines: int  # how many are shown, if there are more
+    favourites: list[tuple[date, list[Favourite]]]  # by the first day of their month
+    more_favourites: int  # how many are shown, if there are more
     photos: Rows[Photo]  # of favourites
     kept: list[tuple[Promise, Tally]]
     lessons: Rows[Lesson]
@@ -104,7 +104,7 @@ class Book:
 
     @property
     def cover(self) -> Favourite | None:
-        of_months = (line for _month, lines in self.lines for line in lines)
+        of_months = (one for _month, rows in self.favourites for one in rows)
         return next((one for one in of_months if one.entry.pk == self.contents.cover), None)
 
     @property
@@ -125,7 +125,7 @@ class Book:
 
     @property
     def is_empty(self) -> bool:
-        chapters = (self.months, self.lines, self.kept, self.figures, self.sheets)
+        chapters = (self.months, self.favourites, self.kept, self.figures, self.sheets)
         rows = (self.photos, self.lessons, self.decisions, self.moments, self.mistakes)
         has_entries = self.sheets is not None and bool(self.sheets.entries)
         return not (any(chapters[:-1]) or any(one.rows for one in rows) or has_entries)
@@ -135,9 +135,9 @@ def build_book(person: User, contents: Contents, today: date) -> Book:
     is_first = contents.start is None
     shown = frozenset(contents.chapters) if is_first else frozenset()
     time = (contents.since, contents.until)
-    lines: Rows[Entry] = Rows([])
+    favourites: Rows[Entry] = Rows([])
     if Chapter.FAVOURITES in shown:
-        lines = first_rows(_favourites(person, *time).oldest_first(), MOST_LINES)
+        favourites = first_rows(_favourites(person, *time).oldest_first(), MOST_LINES)
     histories: Histories = ()
     if {Chapter.PRACTICES, Chapter.FIGURES} & shown:
         histories = _histories(person, *time, today)
@@ -145,8 +145,8 @@ def build_book(person: User, contents: Contents, today: date) -> Book:
     return Book(
         contents,
         months=_months(person, *time) if Chapter.MONTHS in shown else [],
-        lines=_by_month(lines.rows, contents),
-        more_lines=MOST_LINES if lines.goes_on else 0,
+        favourites=_by_month(favourites.rows, contents),
+        more_favourites=MOST_LINES if favourites.goes_on else 0,
         photos=_photos(person, *time) if Chapter.PHOTOS in shown else Rows([]),
         kept=_kept(histories, *time) if practices else [],
         lessons=first_rows(_lessons(person, *time)) if practices else Rows([]),

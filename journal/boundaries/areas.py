@@ -92,12 +92,12 @@ class LookAround:
         return not self.left_out and not any(card.feeling for card in self.cards)
 
 
-def look_around(person: User, lines: Sequence[BoundaryRow], today: date) -> LookAround:
+def look_around(person: User, rows: Sequence[BoundaryRow], today: date) -> LookAround:
     """Three statements, and a fourth while a crossed line of the check-in waits."""
     said = dict(person.area_feelings.live().values_list("area", "feeling"))
     crossings = list(recent_crossings(person, today))
     counted = Counter(one.boundary.area for one in crossings)
-    in_force = [line.boundary for line in lines if line.boundary.is_in_force]
+    in_force = [row.boundary for row in rows if row.boundary.is_in_force]
     cards = []
     for area in Area:
         limits = [one.limit for one in in_force if one.area == area]

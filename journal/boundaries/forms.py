@@ -9,7 +9,7 @@ from journal.boundaries.models import AreaFeeling, Boundary, Channel, Crossing, 
 from journal.boundaries.related_lessons import lessons_at
 from journal.boundaries.step_forms import ScriptForm
 from journal.guide.steps import StepForm
-from journal.lessons.beside_form import LessonsForm
+from journal.lessons.related_form import LessonsForm
 from journal.people.areas import Area
 from journal.privacy.fields import WordsInput
 

@@ -99,7 +99,7 @@ def with_related_rows(boundaries: QuerySet[Boundary]) -> QuerySet[Boundary]:
     )
 
 
-def lines(person: User) -> list[BoundaryRow]:
+def boundary_rows(person: User) -> list[BoundaryRow]:
     rows = person.boundaries.live().order_by("-id")
     return [BoundaryRow(boundary) for boundary in with_related_rows(rows)]
 

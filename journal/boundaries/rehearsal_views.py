@@ -48,7 +48,7 @@ def new_rehearsal(request: SignedInRequest, pk: UUID) -> HttpResponse:
         rehearsed_on=clock.today(request.user),
         pushback=pushback.draw(),
     )
-    if request.method == "POST" and not boundary.line:
+    if request.method == "POST" and not boundary.line_to_say:
         raise Http404
     line_step = f"{FLOW.address(boundary, 'if-pushed')}?from=check"
     context = {"boundary": boundary, "earlier": earlier(boundary), "line_step": line_step}
@@ -67,7 +67,8 @@ def rehearsal(request: SignedInRequest, pk: UUID, rehearsal: UUID) -> HttpRespon
     form = TurnForm(request.POST or None, initial={"turn": turn, "reply": row.replies[turn]})
     if request.method == "POST" and form.is_valid():
         if button in Rehearsal.Answer.values:
-            words = boundary.line if button == Rehearsal.Answer.LINE else form.cleaned_data["reply"]
+            is_line = button == Rehearsal.Answer.LINE
+            words = boundary.line_to_say if is_line else form.cleaned_data["reply"]
             row.take_turn(form.cleaned_data["turn"], button, words)
             return redirect(f"{row.get_absolute_url()}#turn")
         row.keep_words(form.cleaned_data["turn"], form.cleaned_data["reply"])

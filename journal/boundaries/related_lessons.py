@@ -4,7 +4,7 @@ from collections.abc import Container
 from typing import Any
 
 from journal.boundaries.models import Boundary, Crossing
-from journal.lessons import beside
+from journal.lessons import related
 
 Result = Crossing.Result
 
@@ -13,10 +13,10 @@ def with_lessons(row: Boundary) -> dict[str, Any]:
     """The context of a step."""
     texts = (row.limit, row.why, row.my_action, row.facts, row.impact, row.ask)
     near = [row.crossings.values("pk")]
-    return {"lessons": beside.find(row, texts, area=row.area, around=near)}
+    return {"lessons": related.find(row, texts, area=row.area, around=near)}
 
 
-def lessons_at(crossing: Crossing, shown: Container[str]) -> list[beside.Beside]:
+def lessons_at(crossing: Crossing, shown: Container[str]) -> list[related.RelatedLesson]:
     """Those of the boundary, and of its other crossings. Of what was not safe to act on, nothing
     more is asked."""
     if crossing.boundary_id is None or crossing.result == Result.UNSAFE_TO_ACT:
@@ -24,4 +24,4 @@ def lessons_at(crossing: Crossing, shown: Container[str]) -> list[beside.Beside]
     boundary = crossing.boundary
     texts = (boundary.limit, boundary.why, crossing.what_happened, crossing.response)
     near = (boundary.crossings.values("pk"), [boundary.pk])
-    return beside.find(crossing, texts, area=boundary.area, around=near, shown=shown)
+    return related.find(crossing, texts, area=boundary.area, around=near, shown=shown)

@@ -27,7 +27,7 @@ from journal.guide.flow import Flow
 from journal.guide.steps import CHECK, Step, StepForm
 
 Communication = Boundary.Communication
-BESIDE_LESSONS: dict[str, Any] = {"aside": "lessons/_beside.html", "context": with_lessons}
+WITH_RELATED_LESSONS: dict[str, Any] = {"aside": "lessons/_related.html", "context": with_lessons}
 BEGINNING = (
     Step(
         "area",
@@ -46,7 +46,7 @@ BEGINNING = (
         hint=_("Describe what people do, not who they are."),
         example=_("No calls after 19:00"),
         required=True,
-        **BESIDE_LESSONS,
+        **WITH_RELATED_LESSONS,
     ),
     Step(
         "why",
@@ -65,7 +65,7 @@ BEGINNING = (
         hint=_("Something you do yourself, not a punishment."),
         example=_("Let it ring and answer at 9:00"),
         required=True,
-        **BESIDE_LESSONS,
+        **WITH_RELATED_LESSONS,
     ),
     Step(
         "safety",

@@ -21,7 +21,7 @@ from journal.boundaries.rehearsals import earlier
 from journal.boundaries.steps import FLOW, steps_of
 from journal.guide import responses
 from journal.guide.edit_views import change
-from journal.lessons import beside, beside_views, threads
+from journal.lessons import related, related_views, threads
 from journal.people import clock
 from journal.people.areas import Area
 from journal.people.http import SignedInRequest
@@ -32,12 +32,12 @@ State = Boundary.State
 @require_GET
 @login_required
 def boundaries(request: SignedInRequest) -> HttpResponse:
-    lines = queries.lines(request.user)
+    rows = queries.boundary_rows(request.user)
     context = {
-        "drafts": [FLOW.draft(line.boundary) for line in lines if not line.boundary.finished_at],
-        "in_force": [line for line in lines if line.boundary.is_in_force],
-        "let_go": [line for line in lines if line.boundary.state == State.RETIRED],
-        "around": look_around(request.user, lines, clock.today(request.user)),
+        "drafts": [FLOW.draft(row.boundary) for row in rows if not row.boundary.finished_at],
+        "in_force": [row for row in rows if row.boundary.is_in_force],
+        "let_go": [row for row in rows if row.boundary.state == State.RETIRED],
+        "around": look_around(request.user, rows, clock.today(request.user)),
     }
     return render(request, "boundaries/boundaries.html", context)
 
@@ -69,7 +69,7 @@ def use_lesson(request: SignedInRequest, pk: UUID, lesson: UUID) -> HttpResponse
     row = get_object_or_404(request.user.boundaries.live().select_for_update(of=("self",)), pk=pk)
     one = get_object_or_404(request.user.lessons.live(), pk=lesson)
     act = partial(threads.use_lesson_for, request.user, one, row)
-    return beside_views.on_step(FLOW, request, row, act)
+    return related_views.on_step(FLOW, request, row, act)
 
 
 @require_GET
@@ -82,13 +82,13 @@ def boundary(request: SignedInRequest, pk: UUID) -> HttpResponse:
     ties = threads.links_of_each(request.user, [row, *crossings]).values()
     context = {
         "threads": threads.Links.joined(ties),
-        "uses": beside.uses_beside(request.user, pk, *(one.pk for one in crossings)),
+        "uses": related.uses_at(request.user, pk, *(one.pk for one in crossings)),
         "boundary": row,
         "tellings": list(row.tellings.live().order_by("told_on", "id")),
         "crossings": crossings,
         "rehearsals": [] if row.is_private else list(earlier(row)),
         "held": Held.from_results([crossing.result for crossing in crossings]),
-        "lines": responses.lines(FLOW, row, steps_of(row)),
+        "summary": responses.summary_items(FLOW, row, steps_of(row)),
     }
     return render(request, "boundaries/boundary.html", context)
 

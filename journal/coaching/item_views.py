@@ -33,10 +33,10 @@ def kind_called(name: str) -> Kind:
 def shared(request: SignedInRequest, kind: str) -> HttpResponse:
     one = kind_called(kind)
     try:
-        found: Any = site.get_model_admin(one.table).get_changelist_instance(request)
+        changelist: Any = site.get_model_admin(one.table).get_changelist_instance(request)
     except IncorrectLookupParameters as error:
         raise Http404 from error
-    context = {"kind": one, "kinds": KINDS.values(), "found": found}
+    context = {"kind": one, "kinds": KINDS.values(), "changelist": changelist}
     return render(request, "coaching/shared.html", context)
 
 
@@ -59,7 +59,7 @@ def item(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
     context = {
         "item": one,
         "one": linked,
-        "lines": shared_fields.lines(one),
+        "fields": shared_fields.detail_fields(one),
         "parts": shared_fields.parts(one),
         "photos": shared_photos.of_item(one),
         "comments": coach_queries.comments(one.kind, pk),

@@ -165,7 +165,7 @@ class OptionsForm(StepForm):
         return [int(m[1]) for key in self.fields if (m := LINE.fullmatch(key))]
 
     @property
-    def lines(self) -> list[dict[str, Any]]:
+    def options(self) -> list[dict[str, Any]]:
         """For the template: the input, its hidden id, and the value of the Remove button."""
         return [
             {"name": self[f"name-{n}"], "id": self[f"option-{n}"], "remove": f"remove-{n}"}

@@ -23,12 +23,12 @@ from journal.decisions.step_forms import (
 )
 from journal.guide.flow import Flow
 from journal.guide.steps import CHECK, Step
-from journal.lessons import beside
+from journal.lessons import related
 
 
 def with_lessons(row: Decision) -> dict[str, Any]:
     texts = (row.question, row.feelings, row.info_have, row.info_missing)
-    return {"lessons": beside.find(row, texts, area=row.area, hidden=row.hidden_lessons)}
+    return {"lessons": related.find(row, texts, area=row.area, hidden=row.hidden_lessons)}
 
 
 def suggestion(row: Decision) -> dict[str, Any]:
@@ -43,8 +43,8 @@ def left_open(row: Decision) -> dict[str, Any]:
     return before_deciding(row, STEPS)
 
 
-BESIDE_LESSONS: dict[str, Any] = {
-    "aside": "lessons/_beside.html",
+WITH_RELATED_LESSONS: dict[str, Any] = {
+    "aside": "lessons/_related.html",
     "context": with_lessons,
 }
 STEPS = (
@@ -86,7 +86,7 @@ STEPS = (
         example=gettext_lazy("Study, freelance or rest"),
         required=True,
         template="decisions/options.html",
-        **BESIDE_LESSONS,
+        **WITH_RELATED_LESSONS,
     ),
     Step(
         "weigh",
@@ -96,7 +96,7 @@ STEPS = (
         hint=gettext_lazy("Think one step further: what happens after that?"),
         example=gettext_lazy("Less pay until May"),
         template="decisions/weigh.html",
-        **BESIDE_LESSONS,
+        **WITH_RELATED_LESSONS,
     ),
     Step(
         "information",
@@ -141,7 +141,7 @@ STEPS = (
             "All three are optional. They stay with the decision, for when you look back."
         ),
         template="decisions/ready.html",
-        aside="lessons/_beside.html",
+        aside="lessons/_related.html",
         context=readiness,
     ),
     Step(
@@ -153,7 +153,7 @@ STEPS = (
         example=gettext_lazy("Study, because…"),
         required=True,
         template="decisions/choice.html",
-        **BESIDE_LESSONS,
+        **WITH_RELATED_LESSONS,
     ),
     Step(
         "prediction",

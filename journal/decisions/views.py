@@ -21,7 +21,7 @@ from journal.guide import flow_views, responses
 from journal.guide.edit_views import pausing
 from journal.guide.new_row import redirect_to_row
 from journal.guide.steps import ENOUGH
-from journal.lessons import beside, beside_views, threads
+from journal.lessons import related, related_views, threads
 from journal.lessons.threads import use_lesson_for
 from journal.people import clock
 from journal.people.http import SignedInRequest
@@ -36,15 +36,15 @@ def decisions(request: SignedInRequest) -> HttpResponse:
     person, today = request.user, clock.today(request.user)
     form = PageForm(request.GET)
     before = form.cleaned_data["before"] if form.is_valid() else None
-    lines = [] if before else queries.current(person, today)
+    rows = [] if before else queries.current(person, today)
     ended, more = queries.ended(person, today, before)
     context = {
-        "idle": [FLOW.draft(line.decision) for line in lines if line.decision.is_idle()],
-        "due": [line for line in lines if line.is_due],
-        "open": [line for line in lines if line.is_open and not line.decision.is_idle()],
-        "decided": [line for line in lines if not line.is_open and not line.is_due],
-        "reviewed": [line for line in ended if line.decision.state == State.REVIEWED],
-        "dropped": [line for line in ended if line.decision.state == State.DROPPED],
+        "idle": [FLOW.draft(row.decision) for row in rows if row.decision.is_idle()],
+        "due": [row for row in rows if row.is_due],
+        "open": [row for row in rows if row.is_open and not row.decision.is_idle()],
+        "decided": [row for row in rows if not row.is_open and not row.is_due],
+        "reviewed": [row for row in ended if row.decision.state == State.REVIEWED],
+        "dropped": [row for row in ended if row.decision.state == State.DROPPED],
         "older": ended[-1].decision.pk if more else None,
         "before": before,
         "past": queries.looked_back_on(person),
@@ -66,14 +66,14 @@ def decision(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "options": row.options_now(),
         "values": row.values_now(),
         "review": review,
-        "lines": responses.lines(REVIEW, review, REVIEW.steps_of(review))
+        "summary": responses.summary_items(REVIEW, review, REVIEW.steps_of(review))
         if review and review.is_correctable
         else None,
         "earlier_reviews": list(row.earlier_reviews.all()) if review else [],
         "is_due": row.is_review_due(clock.today(request.user)),
         "addenda": list(row.addenda.live()),
         "threads": threads.links_of(request.user, row),
-        "uses": beside.uses_beside(request.user, row.pk),
+        "uses": related.uses_at(request.user, row.pk),
     }
     return render(request, "decisions/decision.html", context)
 
@@ -190,7 +190,7 @@ def related_lesson(request: SignedInRequest, pk: UUID, lesson: UUID, *, use: boo
     row = own(request, pk)
     one = get_object_or_404(request.user.lessons.live(), pk=lesson)
     act = partial(use_lesson_for, request.user, one, row) if use else partial(row.hide, one.pk)
-    return beside_views.on_step(FLOW, request, row, act)
+    return related_views.on_step(FLOW, request, row, act)
 
 
 # --- the review

@@ -33,7 +33,7 @@ def step(
     at, checking = place_of(steps, step.slug), step.slug == CHECK
     shows_row = step.checked and not checking  # the row stays in view next to the question
     label, sentence = row.pinned(step.fields) if shows_row else ("", "")
-    answers = lines(flow, row, steps) if checking else []
+    answers = summary_items(flow, row, steps) if checking else []
     context = {
         "shell": "guide/_main.html" if in_main else "focus.html",
         "flow": flow,
@@ -50,7 +50,7 @@ def step(
         "autosaves": autosaves(row, step) and not checking,
         "checking": checking,
         "needed": [one for one in answers if is_needed(one)],
-        "lines": [one for one in answers if not is_needed(one)],
+        "summary": [one for one in answers if not is_needed(one)],
         "asks_by_label": not checking and ask_by_label(step, form),
         **step.context(row),
         **more,
@@ -80,7 +80,7 @@ def autosaves(row: Guided, step: Step) -> bool:
     return not (row._state.adding or row.finished_at) and step.form.autosaves()
 
 
-def lines(flow: Flow, row: Guided, steps: Sequence[Step]) -> list[dict[str, Any]]:
+def summary_items(flow: Flow, row: Guided, steps: Sequence[Step]) -> list[dict[str, Any]]:
     """A line of the check page for each step that asks about the row itself."""
     return [
         {
@@ -93,8 +93,8 @@ def lines(flow: Flow, row: Guided, steps: Sequence[Step]) -> list[dict[str, Any]
     ]
 
 
-def is_needed(line: dict[str, Any]) -> bool:
-    return line["step"].required and not line["answers"]
+def is_needed(item: dict[str, Any]) -> bool:
+    return item["step"].required and not item["answers"]
 
 
 def conflict(flow: Flow, request: Request, row: Guided, step: Step, form: StepForm) -> HttpResponse:
@@ -137,7 +137,7 @@ def closed(request: Request, row: Guided, step: Step | None) -> HttpResponse:
 
 
 def removed(flow: Flow, request: Request, rows: Sequence[Guided]) -> HttpResponse:
-    found = [
+    removed_rows = [
         {
             "row": row,
             "title": row.sentence or str(flow.name),
@@ -145,7 +145,7 @@ def removed(flow: Flow, request: Request, rows: Sequence[Guided]) -> HttpRespons
         }
         for row in rows
     ]
-    return render(request, "guide/removed.html", {"flow": flow, "found": found})
+    return render(request, "guide/removed.html", {"flow": flow, "rows": removed_rows})
 
 
 def saved_at(row: Guided) -> str:

@@ -22,7 +22,7 @@ RESULTS = dict(Forecast.Result.choices)
 
 
 @dataclass(frozen=True)
-class Record:
+class HowSureRow:
     """A promise, a decision or a forecast with how sure the person was of it."""
 
     what: str
@@ -34,7 +34,7 @@ class Record:
 
 @dataclass(frozen=True)
 class HowSurePage(InsightsPage):
-    records: list[Record]
+    records: list[HowSureRow]
     is_shortened: bool
 
 
@@ -58,7 +58,7 @@ def build_page(person: User, period: Period) -> HowSurePage:
     )
 
 
-def _of_promise(one: Version) -> Record:
+def _of_promise(one: Version) -> HowSureRow:
     amount, sure = one.amount, _("%(n)s of 10") % {"n": one.sure}
     if not amount.n:
         happened = _("Nothing recorded yet")
@@ -68,18 +68,19 @@ def _of_promise(one: Version) -> Record:
             happened += ". " + _("Too few days recorded to count")
     address = one.promise.get_absolute_url()
     kind = _("Promise, from %(day)s") % {"day": day(one.since)}
-    return Record(one.promise.statement, address, kind, sure, happened)
+    return HowSureRow(one.promise.statement, address, kind, sure, happened)
 
 
-def _of_decision(one: Any) -> Record:
+def _of_decision(one: Any) -> HowSureRow:
     """Of a decision that `decision_queries.predicted` read."""
     happened = RESULTS.get(one.came_true or "", "")
     if not happened and one.review_on:
         happened = _("Review on %(day)s") % {"day": day(one.review_on)}
     sure = percent(one.confidence)
-    return Record(one.prediction, one.get_absolute_url(), _("Decision"), sure, happened)
+    return HowSureRow(one.prediction, one.get_absolute_url(), _("Decision"), sure, happened)
 
 
-def _of_forecast(one: Forecast) -> Record:
+def _of_forecast(one: Forecast) -> HowSureRow:
     happened = RESULTS.get(one.result) or _("Due %(day)s") % {"day": day(one.due_on)}
-    return Record(one.question, one.get_absolute_url(), _("Forecast"), one.chance_text, happened)
+    address = one.get_absolute_url()
+    return HowSureRow(one.question, address, _("Forecast"), one.chance_text, happened)

@@ -35,7 +35,7 @@ def how_sure(request: SignedInRequest) -> HttpResponse:
     """How sure the person was of promises and predictions, in a year, and each one of them."""
     period = Period(LENGTHS[-1], clock.today(request.user))
     hidden = bool(request.user.numbers_hidden_since) and request.GET.get("numbers") != "show"
-    context = {"found": each.build_page(request.user, period), "period": period, "hidden": hidden}
+    context = {"page": each.build_page(request.user, period), "period": period, "hidden": hidden}
     return render(request, "insights/how_sure.html", context)
 
 

@@ -98,8 +98,8 @@ def become_operator(request: SignedInRequest) -> HttpResponse:
     The page shows an operator their tasks, and the messages of checks tagged "operator".
     """
     if request.user.is_staff:
-        found = run_checks(tags=["operator"], databases=["default"])
-        context = {"found": found, "second_step": mfa.is_set(request.user)}
+        check_messages = run_checks(tags=["operator"], databases=["default"])
+        context = {"check_messages": check_messages, "second_step": mfa.is_set(request.user)}
         return render(request, "people/operating.html", context)
     form = OperatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -35,7 +35,7 @@ def is_comparing(record: PromiseHistory) -> bool:
     return any(not one.is_over(record.today) for one in record.promise.experiments.open())
 
 
-def beside_plan(record: PromiseHistory) -> dict[str, Any]:
+def plan_context(record: PromiseHistory) -> dict[str, Any]:
     """The experiments of a promise, for its page, and the way that was chosen last."""
     rows = list(record.promise.experiments.live().order_by("-starts_on", "-id"))
     has_open = any(one.ended_on is None for one in rows)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.guide import pause as pausing
 from journal.guide.edit_views import change
-from journal.lessons import beside_views
+from journal.lessons import related_views
 from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
 from journal.promises import history
@@ -41,7 +41,7 @@ OPEN_STATES = (State.ACTIVE, State.PAUSED)
 @transaction.atomic
 def renegotiate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = open_one(request, pk)
-    beside_views.on_page(request, record.promise)
+    related_views.on_page(request, record.promise)
     context = {"record": record, "from_day": record.promise.changes_from()}
     context |= {**with_lessons(record.promise), "comparing": is_comparing(record)}
     template = "promises/renegotiate.html"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.guide.flow import Flow
 from journal.guide.steps import Step
-from journal.lessons import beside
+from journal.lessons import related
 from journal.promises.models import Promise
 from journal.promises.step_forms import (
     CheckForm,
@@ -26,10 +26,10 @@ def with_lessons(row: Promise) -> dict[str, Any]:
     """Lessons beside a promise that is made or made smaller, without the one it was made from."""
     texts = (row.statement, row.why, row.smallest_version, row.cue, row.action, row.obstacle)
     made_from = [row.lesson_id] if row.lesson_id else []
-    return {"lessons": beside.find(row, texts, hidden=made_from)}
+    return {"lessons": related.find(row, texts, hidden=made_from)}
 
 
-BESIDE_LESSONS: dict[str, Any] = {"aside": "lessons/_beside.html", "context": with_lessons}
+WITH_RELATED_LESSONS: dict[str, Any] = {"aside": "lessons/_related.html", "context": with_lessons}
 
 
 def active_before(row: Promise) -> dict[str, Any]:
@@ -65,7 +65,7 @@ STEPS = (
         hint=_("Yours, not someone’s expectation."),
         example=_("Health: energy for evenings"),
         template="guide/serves.html",
-        **BESIDE_LESSONS,
+        **WITH_RELATED_LESSONS,
     ),
     Step(
         "rhythm",
@@ -84,7 +84,7 @@ STEPS = (
         name=_("the bad-day version"),
         hint=_("Two minutes or less. It counts in full."),
         example=_("One lap outside"),
-        **BESIDE_LESSONS,
+        **WITH_RELATED_LESSONS,
     ),
     Step(
         "if-then",
@@ -103,7 +103,7 @@ STEPS = (
         name=_("the obstacle"),
         hint=_("Plan for the likely one."),
         example=_("If it rains, I climb stairs"),
-        **BESIDE_LESSONS,
+        **WITH_RELATED_LESSONS,
     ),
     Step(
         "spare-days",

@@ -13,7 +13,7 @@ urlpatterns = [
     *flow_urls(FLOW, views.new_promise),
     path("excuse/", lifecycle_views.excuse, name="excuse-all"),
     path("<uuid:pk>/", views.promise, name="detail"),
-    path("<uuid:pk>/line/", views.line, name="line"),
+    path("<uuid:pk>/line/", views.unpromised, name="unpromised"),
     path("<uuid:pk>/check-in/", views.check_in, name="check-in"),
     path("<uuid:pk>/week/", views.confirm_week, name="confirm-week"),
     path("<uuid:pk>/week/<day:start>/undo/", views.undo_week, name="undo-week"),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from journal.guide import pause
 from journal.guide.autosave_responses import trigger_saved
 from journal.guide.responses import leave
-from journal.lessons import beside, beside_views, origin, threads
+from journal.lessons import origin, related, related_views, threads
 from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.people.http import SignedInRequest, next_url
@@ -80,10 +80,10 @@ def promises(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @login_required
 @transaction.atomic
-def line(request: SignedInRequest, pk: UUID) -> HttpResponse:
+def unpromised(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """POST do=done or do=let-go; without either, the line waits again. Undo sends nothing."""
     row = get_object_or_404(request.user.promises.lines().select_for_update(), pk=pk)
-    verb, undo = request.POST.get("do"), f"#lines {reverse('promises:line', args=[pk])}"
+    verb, undo = request.POST.get("do"), f"#lines {reverse('promises:unpromised', args=[pk])}"
     if verb == "done":
         row.mark_done()
         messages.success(request, _("Done. You did what you told yourself."), extra_tags=undo)
@@ -124,7 +124,7 @@ def use_lesson(request: SignedInRequest, pk: UUID, lesson: UUID) -> HttpResponse
     row = get_object_or_404(request.user.promises.live().select_for_update(of=("self",)), pk=pk)
     one = get_object_or_404(request.user.lessons.live(), pk=lesson)
     act = partial(threads.use_lesson_for, request.user, one, row)
-    return beside_views.on_step(FLOW, request, row, act)
+    return related_views.on_step(FLOW, request, row, act)
 
 
 @require_GET
@@ -144,7 +144,7 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "record": record,
         "promise": record.promise,
         "threads": threads.links_of(request.user, record.promise),
-        "uses": beside.uses_beside(request.user, pk),
+        "uses": related.uses_at(request.user, pk),
         "days": history.recent_days(record, answered),
         "notes": first_page(answered.with_note()),
         "revisions": list(record.promise.revisions.order_by("-effective_on")),
@@ -152,7 +152,7 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "is_open": record.promise.state in (State.ACTIVE, State.PAUSED),
         "reminder": record.promise.reminders.planned().first(),
         "unsure": "unsure" in request.GET,
-        **experiments.beside_plan(record),
+        **experiments.plan_context(record),
     }
     return render(request, "promises/promise.html", context)
 

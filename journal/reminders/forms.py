@@ -150,9 +150,9 @@ class PauseForm(forms.ModelForm):
         fields = ("paused_until",)
 
 
-class LinesForm:
-    """Some lines of a person, valid and stored only as a whole. A page that is out of date shows
-    both versions and is stored when it is sent again."""
+class SeveralRemindersForm:
+    """Some reminders of a person, valid and stored only as a whole. A page that is out of date
+    shows both versions and is stored when it is sent again."""
 
     def __init__(
         self,
@@ -161,13 +161,13 @@ class LinesForm:
         data: Any = None,
     ) -> None:
         self.person, self.data = preference.owner, data
-        self.lines = [
+        self.reminders = [
             ReminderForm(data, instance=row, prefix=_prefix(row))
             for row in self._rows(list(wanted))
         ]
         # Ticked in a file that was read in: nothing comes before the person has saved it here.
         self.waits_for_save = any(
-            line.instance.is_on and line.instance.next_at is None for line in self.lines
+            one.instance.is_on and one.instance.next_at is None for one in self.reminders
         )
         self.elsewhere: list[Difference] = []
         self.non_field_errors: list[Any] = []
@@ -175,7 +175,7 @@ class LinesForm:
 
     @property
     def forms(self) -> list[ComparingForm]:
-        return [*self.lines]
+        return [*self.reminders]
 
     def _rows(self, wanted: list[tuple[Kind, Promise | None]]) -> list[Reminder]:
         stored = {
@@ -237,15 +237,15 @@ class LinesForm:
     def is_valid(self) -> bool:
         checked = [form.is_valid() for form in self.forms]  # all of them, so that all errors show
         if all(checked):
-            for line in self.lines:
-                line.refuse_quiet(self._preference)
+            for one in self.reminders:
+                one.refuse_quiet(self._preference)
         return not self.errors
 
     def save(self, origin: str) -> None:
         """The caller holds the person's lock, so two tabs make one row of each kind. The settings
         are stored last, since sending locks a reminder and then them."""
-        for line in self.lines:
-            line.store()
+        for one in self.reminders:
+            one.store()
         self._preference.origin = origin
         self._preference.save()
 
@@ -254,8 +254,8 @@ def _prefix(row: Reminder) -> str:
     return f"promise-{row.promise_id}" if row.promise_id else row.kind
 
 
-class RemindersForm(LinesForm):
-    """All lines of a person, with what holds for all of them."""
+class RemindersForm(SeveralRemindersForm):
+    """All reminders of a person, with what holds for all of them."""
 
     def __init__(self, preference: ReminderPreference, data: Any = None) -> None:
         self.preference = PreferenceForm(data, instance=preference)
@@ -267,15 +267,15 @@ class RemindersForm(LinesForm):
 
     @property
     def forms(self) -> list[ComparingForm]:
-        return [*self.lines, self.preference]
+        return [*self.reminders, self.preference]
 
     @property
     def of_kinds(self) -> list[ReminderForm]:
-        return [line for line in self.lines if not line.instance.promise]
+        return [one for one in self.reminders if not one.instance.promise]
 
     @property
     def of_promises(self) -> list[ReminderForm]:
-        return [line for line in self.lines if line.instance.promise]
+        return [one for one in self.reminders if one.instance.promise]
 
 
 def _named(form: ComparingForm, difference: Difference) -> Difference:

@@ -19,7 +19,7 @@ from journal.people.models import User
 from journal.people.rate_limits import limited
 from journal.push import devices
 from journal.reminders import mails, wording
-from journal.reminders.forms import LinesForm, PauseForm, RemindersForm
+from journal.reminders.forms import PauseForm, RemindersForm, SeveralRemindersForm
 from journal.reminders.models import (
     REFUSED_FOR_GOOD,
     Kind,
@@ -51,7 +51,7 @@ def of_promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
     preference = _locked(request)
     promise = get_object_or_404(request.user.promises.active(), pk=pk)
     sent = request.POST if request.method == "POST" else None
-    form = LinesForm(preference, [(Kind.PROMISE, promise)], sent)
+    form = SeveralRemindersForm(preference, [(Kind.PROMISE, promise)], sent)
     status = _save(request, form)
     if status == 302:
         return redirect(promise)
@@ -65,7 +65,7 @@ def _locked(request: SignedInRequest) -> ReminderPreference:
     return preference_of(request.user)
 
 
-def _save(request: SignedInRequest, form: LinesForm) -> int:
+def _save(request: SignedInRequest, form: SeveralRemindersForm) -> int:
     """Stores what was sent, if it may be. Returns the status of the answer."""
     if request.method != "POST" or not form.is_valid():
         return 200

@@ -54,7 +54,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class FoundPage:
+class ResultsPage:
     """`counts` by the name of a kind, whatever kind the page shows: exact up to MOST. `start` is
     the number of newer results that are on earlier pages."""
 
@@ -85,7 +85,7 @@ class FoundPage:
         return self.of_kind - self.end
 
 
-def find(person: User, search: Search, kind: str = "", start: int = 0) -> FoundPage:
+def find(person: User, search: Search, kind: str = "", start: int = 0) -> ResultsPage:
     """Reads the journal once, newest first, and of each kind until there is more than is counted or
     shown."""
     needle = Needle.parse(search.words)
@@ -94,7 +94,7 @@ def find(person: User, search: Search, kind: str = "", start: int = 0) -> FoundP
     chosen = [hit for hit in hits if not kind or hit.source.kind.name == kind]
     newest = nlargest(start + PAGE, chosen, key=lambda hit: (hit.on, hit.pk))
     page = newest[start:]
-    return FoundPage(_results(person, page, needle), counts, len(chosen), start)
+    return ResultsPage(_results(person, page, needle), counts, len(chosen), start)
 
 
 def _hits(person: User, search: Search, needle: Needle, most: int) -> Collection[Hit]:

@@ -54,8 +54,8 @@ def _page(
     context: dict[str, object] = {"form": form, "typing": typing, "search": stored}
     if stored:
         kind, start = PageForm(request.GET).page()
-        found = find(request.user, stored, kind, start)
-        chips = [(one, found.count_text(one)) for one in KINDS.values()]
-        context |= {"found": found, "kind": kind, "chips": chips}
+        page = find(request.user, stored, kind, start)
+        chips = [(one, page.count_text(one)) for one in KINDS.values()]
+        context |= {"page": page, "kind": kind, "chips": chips}
     template = "search/search.html#results" if typing else "search/search.html"
     return render(request, template, context)

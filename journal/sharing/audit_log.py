@@ -48,14 +48,14 @@ class LogEntry:
 
 @dataclass(frozen=True)
 class LogPage:
-    lines: list[LogEntry]
+    entries: list[LogEntry]
     more: bool
 
     @property
     def next_address(self) -> str:
         if not self.more:
             return ""
-        last = self.lines[-1]
+        last = self.entries[-1]
         return f"?{urlencode({'at': last.moment.isoformat(), 'line': last.pk})}"
 
 
@@ -85,7 +85,7 @@ def build_page(person: User, after: Position | None) -> LogPage:
     events = _before(person.consentevents.order_by("-at", "-id"), "at", after)
     accesses = _before(person.access_log.order_by("-created_at", "-id"), "created_at", after)
     found = [_agreed(event, names) for event in events] + [_opened(one, names) for one in accesses]
-    found.sort(key=lambda line: (line.moment, line.pk), reverse=True)
+    found.sort(key=lambda entry: (entry.moment, entry.pk), reverse=True)
     _call_by_name(person, found[:PAGE])
     return LogPage(found[:PAGE], len(found) > PAGE)
 
@@ -101,22 +101,22 @@ FACTORIES: tuple[QueryFactory, ...] = (
 )
 
 
-def _call_by_name(person: User, lines: list[LogEntry]) -> None:
+def _call_by_name(person: User, entries: list[LogEntry]) -> None:
     """Adds titles and addresses, and the names of figures; a line about a deleted row stays,
     without its title."""
-    wanted = [line.thing[1] for line in lines if line.thing]
+    wanted = [entry.thing[1] for entry in entries if entry.thing]
     if not wanted:
         return
     *found, grants = fetch_batched(person, clock.today(person), *FACTORIES, given=wanted)
     rows = rows_by_key(KINDS_TOLD, found)
     figures = {(FIGURE, grant.pk): _figure(grant) for grant in grants}
-    for line in lines:
-        if line.thing in rows:
-            line.own, line.address = title_and_address(NAMED[line.thing[0]], rows[line.thing])
-        elif line.thing in figures:
-            line.text = _("%(coach)s opened: %(thing)s") % {
-                "coach": isolate(line.coach),
-                "thing": figures[line.thing],
+    for entry in entries:
+        if entry.thing in rows:
+            entry.own, entry.address = title_and_address(NAMED[entry.thing[0]], rows[entry.thing])
+        elif entry.thing in figures:
+            entry.text = _("%(coach)s opened: %(thing)s") % {
+                "coach": isolate(entry.coach),
+                "thing": figures[entry.thing],
             }
 
 

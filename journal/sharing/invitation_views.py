@@ -88,7 +88,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         invitations.decline(token, person)
         return render(request, "sharing/declined.html")
     if not found.is_for_a_client and not invitations.may_coach(person):
-        return render(request, "sharing/not_a_coach.html", {"found": found})
+        return render(request, "sharing/not_a_coach.html", {"invitation": found})
     answer: Callable[..., HttpResponse] = _as_client if found.is_for_a_client else _as_coach
     return answer(request, token, found)
 
@@ -104,7 +104,7 @@ def _as_client(request: SignedInRequest, token: str, found: InvitationLookup) ->
         messages.success(request, ACCEPTED)
         return redirect(link)
     text = invitations.consent_text(found.from_name)
-    context = {"found": found, "consent": form, "text": text, "token": token}
+    context = {"invitation": found, "consent": form, "text": text, "token": token}
     return render(request, "sharing/consent.html", context)
 
 
@@ -116,7 +116,7 @@ def _as_coach(request: SignedInRequest, token: str, found: InvitationLookup) -> 
             return unusable(request)
         messages.success(request, _("You’re connected. You’ll see what they choose to share."))
         return redirect("coach:index")
-    return render(request, "sharing/coach_consent.html", {"found": found, "token": token})
+    return render(request, "sharing/coach_consent.html", {"invitation": found, "token": token})
 
 
 def unusable(request: HttpRequest) -> HttpResponse:

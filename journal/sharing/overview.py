@@ -54,7 +54,7 @@ class ClientOfCoach:
     """One coach, and what they can see."""
 
     link: CoachLink
-    lines: list[SharingRow] = field(default_factory=list)
+    rows: list[SharingRow] = field(default_factory=list)
     waiting: list[Suggestion] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)  # not answered yet
     outcomes: list[AgreementOutcome] = field(default_factory=list)  # sent, in any session
@@ -76,7 +76,7 @@ class Overview:
 
     @property
     def shares(self) -> bool:
-        return any(coached.lines or coached.outcomes for coached in self.coaches)
+        return any(coached.rows or coached.outcomes for coached in self.coaches)
 
 
 def open_grants(person: User, _day: date) -> OwnedQuerySet:
@@ -132,7 +132,7 @@ def sharing_overview(person: User) -> Overview:
     coaches = {link.pk: ClientOfCoach(link) for link in active}
     for grant in grants:
         if grant.link_id in coaches:
-            coaches[grant.link_id].lines.append(sharing_row(grant, there))
+            coaches[grant.link_id].rows.append(sharing_row(grant, there))
     for suggestion in suggestions:
         if suggestion.link_id in coaches:
             coaches[suggestion.link_id].waiting.append(suggestion)

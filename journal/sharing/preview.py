@@ -37,9 +37,9 @@ class PreviewedItem:
     photos: list[tuple[Photo, bool]] = field(default_factory=list)
 
     @property
-    def lines(self) -> list[shared_fields.DetailField]:
-        """The lines of the coach's own page about it."""
-        return shared_fields.lines(self.item)
+    def fields(self) -> list[shared_fields.DetailField]:
+        """The fields of the coach's own page about it."""
+        return shared_fields.detail_fields(self.item)
 
     @property
     def parts(self) -> list[shared_fields.Part]:

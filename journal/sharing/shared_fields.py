@@ -116,13 +116,13 @@ class DetailField:
 @dataclass(frozen=True)
 class Part:
     heading: str
-    lines: list[DetailField]
+    fields: list[DetailField]
     own: bool = False  # the heading is in the person's words
     is_chosen: bool = False
 
 
-def lines(item: Item) -> list[DetailField]:
-    return list(_lines(item.row, SHOWN[item.kind.name]))
+def detail_fields(item: Item) -> list[DetailField]:
+    return list(_fields(item.row, SHOWN[item.kind.name]))
 
 
 def parts(item: Item) -> list[Part]:
@@ -133,13 +133,13 @@ def parts(item: Item) -> list[Part]:
     found = [
         Part(
             one.name,
-            list(_lines(one, OPTION)),
+            list(_fields(one, OPTION)),
             own=True,
             is_chosen=one.pk == row.chosen_option_id,
         )
         for one in row.options.all()
     ]
-    found += [Part(_("Looking back"), list(_lines(one, REVIEW))) for one in row.reviews.all()]
+    found += [Part(_("Looking back"), list(_fields(one, REVIEW))) for one in row.reviews.all()]
     later = [
         DetailField(date_format(one.written_on, DAY), one.thought, own=True)
         for one in row.addenda.all()
@@ -147,7 +147,7 @@ def parts(item: Item) -> list[Part]:
     return [*found, *([Part(_("Added later"), later)] if later else [])]
 
 
-def _lines(row: Any, names: tuple[str, ...]) -> Iterator[DetailField]:
+def _fields(row: Any, names: tuple[str, ...]) -> Iterator[DetailField]:
     for name in names:
         text = _text(row, name)
         if text:

@@ -304,7 +304,7 @@ class Day:
         self.offer = offers.offer_of_day(
             self.person, self.today, offered, is_third_visit=self.is_third_visit
         )
-        rows = waiting.lines(self.person, self.today, self.checks, self.promises.waiting, found)
+        rows = waiting.todo_rows(self.person, self.today, self.checks, self.promises.waiting, found)
         return later.later_rows(
             rows,
             lessons.lesson_of_day(lesson, self.today),

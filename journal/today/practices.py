@@ -70,24 +70,24 @@ class Hub:
         return fetch_batched(self.person, self.today, *FACTORIES)
 
     @cached_property
-    def lines(self) -> list[waiting.TodoRow]:
+    def rows(self) -> list[waiting.TodoRow]:
         checks, *found = self._found[len(PRACTICES) :]
-        return waiting.lines(self.person, self.today, checks, self.promises.waiting, found)
+        return waiting.todo_rows(self.person, self.today, checks, self.promises.waiting, found)
 
     @property
     def drafts(self) -> list:
         """The latest first: the page shows it, and folds the others."""
-        drafts = [line.draft for line in self.lines if line.draft]
+        drafts = [row.draft for row in self.rows if row.draft]
         return sorted(drafts, key=lambda draft: draft.saved_at, reverse=True)
 
     @property
     def waiting(self) -> list[waiting.TodoRow]:
-        return [line for line in self.lines if line.is_plain]
+        return [row for row in self.rows if row.is_plain]
 
     @property
     def offer(self) -> rumination.Offer | None:
         """An offer to look at something another way: one at most."""
-        return next((line.offer for line in self.lines if line.offer), None)
+        return next((row.offer for row in self.rows if row.offer), None)
 
     @cached_property
     def practices(self) -> list[PracticeRow]:

@@ -66,7 +66,7 @@ PRACTICES = (
 FACTORIES = (*(practice.rows for practice in PRACTICES), weeks.near, *rumination.HINTS)
 
 
-def lines(
+def todo_rows(
     person: User,
     day: date,
     checks: list[DailyCheck],
@@ -85,10 +85,10 @@ def lines(
         asked += ask([rumination.waiting], person, day)
     found = [*_week(person, day, near), *_visits(person, checks)]
     said = [*(("prom", one) for one in promises), *asked]
-    return found + [_line(icon, one) for icon, one in said]
+    return found + [_row(icon, one) for icon, one in said]
 
 
-def _line(icon: str, one: TodoItem) -> TodoRow:
+def _row(icon: str, one: TodoItem) -> TodoRow:
     if isinstance(one, rumination.Offer):
         return TodoRow(one.title, one.text, one.address, icon, offer=one)
     row = TodoRow(one.title, one.text, one.address, icon, own=one.own, on=one.on, draft=one.draft)

@@ -13,7 +13,7 @@ from tests.today.factories import make_daily_check
 
 def look(person):
     with acting_as(person):
-        return areas.look_around(person, queries.lines(person), clock.today(person))
+        return areas.look_around(person, queries.boundary_rows(person), clock.today(person))
 
 
 def feelings(person) -> dict[str, str]:

@@ -36,8 +36,9 @@ def read_by(coach, kind) -> list[str]:
     with acting_as(coach, role=COACH):
         item = Item(kind, coach_queries.with_parts(kind).get())
         parts = shared_fields.parts(item)
-        lines = [*shared_fields.lines(item), *(line for part in parts for line in part.lines)]
-        return [*(part.heading for part in parts), *(line.text for line in lines)]
+        of_parts = (one for part in parts for one in part.fields)
+        fields = [*shared_fields.detail_fields(item), *of_parts]
+        return [*(part.heading for part in parts), *(one.text for one in fields)]
 
 
 def test_figures_and_weeks_in_the_preview_are_those_that_come(ada, mira):

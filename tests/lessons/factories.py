@@ -29,7 +29,7 @@ def make_lesson(
     return lesson
 
 
-def lesson_beside(row: Any) -> UUID:
+def make_related_lesson(row: Any) -> UUID:
     """The id of a new lesson of the same person."""
     return make_lesson(row.owner).pk
 

@@ -24,7 +24,7 @@ from django.conf import settings
 from tests.boundaries.factories import crossing_of, rehearsal_of, telling_of
 from tests.coaching.page_states import link_of
 from tests.decisions.page_states import addendum_of, lesson_of
-from tests.lessons.factories import lesson_beside
+from tests.lessons.factories import make_related_lesson
 from tests.promises.factories import line_of
 from tests.routes.accounts import ACCOUNTS
 from tests.routes.api import API
@@ -175,7 +175,7 @@ TABLE: dict[str, RouteLine] = {
     "/promises/<uuid:pk>/excuse/": private(get=200, post=200),
     **EXPERIMENTS,
     "/promises/<uuid:pk>/lessons/<uuid:lesson>/use/": private(
-        get=302, post=302, lesson=lesson_beside
+        get=302, post=302, lesson=make_related_lesson
     ),
     "/mistakes/": private(get=200),
     "/mistakes/new/": private(get=302, post=200),
@@ -220,7 +220,7 @@ TABLE: dict[str, RouteLine] = {
     "/boundaries/<uuid:pk>/tellings/<uuid:telling>/delete/": private(post=302, telling=telling_of),
     "/boundaries/<uuid:pk>/tellings/<uuid:telling>/restore/": private(post=404, telling=telling_of),
     "/boundaries/<uuid:pk>/lessons/<uuid:lesson>/use/": private(
-        get=302, post=302, lesson=lesson_beside
+        get=302, post=302, lesson=make_related_lesson
     ),
     "/boundaries/<uuid:pk>/crossings/new/": private(get=302, post=200),
     "/boundaries/<uuid:pk>/crossings/<uuid:crossing>/": private(

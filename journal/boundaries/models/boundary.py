@@ -138,7 +138,7 @@ class Boundary(Guided):
         return words
 
     @property
-    def line(self) -> str:
+    def line_to_say(self) -> str:
         """The line to repeat, if there's pushback; without one, what the person asks for."""
         return self.repeat_line or self.ask
 

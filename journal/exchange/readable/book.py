@@ -34,7 +34,7 @@ class Book:
         """`only` says of which part of the journal it is, as label and words."""
         self.person, self.kept, self.now = person, kept, now
         self.left_out, self.only = labels_of(left_out), only
-        self._models = sources.told(models)
+        self._models = sources.readable_models(models)
         self.written = 0  # items so far
 
     @cached_property

@@ -107,7 +107,7 @@ PARTS = {model for source in SOURCES.values() for _name, model, _order in source
 PARTS |= {EarlierReview}
 
 
-def told(models: Iterable[type[OwnedModel]]) -> list[type[OwnedModel]]:
+def readable_models(models: Iterable[type[OwnedModel]]) -> list[type[OwnedModel]]:
     """Those that have a place of their own in a book."""
     return [model for model in models if model in SOURCES or has_words(model)]
 

@@ -45,7 +45,7 @@ def restore(source: Path, *, sure: bool, say: Callable[[str], Any]) -> None:
 def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[str], Any]) -> None:
     if not sure and not swap.is_empty():
         raise Refused(NOT_EMPTY.format(made_at=said["made_at"]))
-    lines = carry_over.lines()
+    events = carry_over.read_events()
     swap.nobody_else_is_connected()
     swap.make()
     try:
@@ -54,7 +54,7 @@ def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[s
             newer = bring_up_to_date(said)
             stored = photos.put_back(source)
             gone = reapply()
-            carry_over.add(lines)
+            carry_over.add(events)
             _record(said)
         swap.swap()
     except BaseException as error:

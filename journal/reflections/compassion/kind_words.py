@@ -12,7 +12,7 @@ from functools import cached_property
 from journal.people.models import User
 from journal.privacy.canonical import canonical
 from journal.reflections.compassion.models import KindnessStarter, Mark, SelfCompassion
-from journal.reflections.compassion.word_record import Record, change, eased_more, place
+from journal.reflections.compassion.word_record import WordRecord, change, eased_more, place
 
 LOOKED_THROUGH = 100  # the newest moments with a kinder thought: what one request opens at most
 READ = (
@@ -29,7 +29,7 @@ class KindWord:
     key: str
     words: str
     mark: str
-    record: Record
+    record: WordRecord
     own: tuple[SelfCompassion, ...] = ()  # the moments that have them as the person's own
 
 
@@ -91,9 +91,9 @@ class KindWords:
         record = self._record([one.pk in met.starters for met in self._met])
         return KindWord(str(one.pk), one.words, one.mark, record)
 
-    def _record(self, used: list[bool]) -> Record:
+    def _record(self, used: list[bool]) -> WordRecord:
         rated = [(was, met.change) for was, met in zip(used, self._met, strict=True)]
-        return Record(
+        return WordRecord(
             [one for was, one in rated if was and one is not None],
             [one for was, one in rated if not was and one is not None],
         )

@@ -253,7 +253,7 @@ class SelfCompassion(Guided):
         return f"{said}. {_('It felt harder; that happens')}" if self.stung else said
 
     @property
-    def line(self) -> SafeString | str:
+    def scale_svg(self) -> SafeString | str:
         if self.intensity_before is None or self.intensity_after is None:
             return ""
         return svg.draw_scale(self.intensity_before, self.intensity_after, sharper=self.stung)

@@ -72,7 +72,7 @@ def moment(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "moment": row,
         "threads": threads.links_of(request.user, row),
-        "lines": responses.lines(FLOW, row, steps_of(row)),
+        "summary": responses.summary_items(FLOW, row, steps_of(row)),
     }
     return render(request, "reflections/compassion/moment.html", context)
 

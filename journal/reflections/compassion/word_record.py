@@ -24,7 +24,7 @@ def change(before: int | None, after: int | None, *, felt_worse: bool) -> int | 
 
 
 @dataclass(frozen=True)
-class Record:
+class WordRecord:
     """The changes of the moments with some words, newest first, and of all others."""
 
     changes: Sequence[int] = ()
@@ -69,13 +69,13 @@ class Record:
         return max(0, fmean(self.changes) - fmean(self.others)) * self.n / (self.n + PRIOR)
 
 
-def place(mark: int, record: Record) -> tuple[bool, int, float]:
+def place(mark: int, record: WordRecord) -> tuple[bool, int, float]:
     """The key by which kind words are put in order, wherever they are offered: those that step back
     last, then by the place of the person's mark, then by the gain."""
     return record.steps_back, mark, -record.gain
 
 
-def eased_more(records: Mapping[str, Record]) -> set[str]:
+def eased_more(records: Mapping[str, WordRecord]) -> set[str]:
     """The words with which moments eased more than chance explains.
 
     An exact permutation test of the sum of changes, one-sided (E. J. G. Pitman, Suppl. J. R. Stat.
@@ -86,7 +86,7 @@ def eased_more(records: Mapping[str, Record]) -> set[str]:
     return {key for key, one in records.items() if one.gain and chance_of(one) <= CHANCE / tested}
 
 
-def chance_of(record: Record) -> float:
+def chance_of(record: WordRecord) -> float:
     """Of all choices of n among all moments, the share whose changes add up to as much or more."""
     n, every = record.n, [*record.changes, *record.others]
     low, bits = min(every), len(every)

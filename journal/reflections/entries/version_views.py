@@ -20,9 +20,9 @@ SHOWN = 100
 @login_required
 def earlier_versions(request: SignedInRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.live(), pk=pk)
-    found = first_page(entry.earlier.within_reach().newest_first(), SHOWN)
+    page = first_page(entry.earlier.within_reach().newest_first(), SHOWN)
     return render(
-        request, "reflections/entries/earlier_versions.html", {"entry": entry, "found": found}
+        request, "reflections/entries/earlier_versions.html", {"entry": entry, "page": page}
     )
 
 

@@ -29,7 +29,7 @@ KEPT = '<line class="kept" x1="{}%" x2="{}%" y1="36" y2="36"/>'
 @dataclass(frozen=True)
 class YearMonth:
     first_day: date
-    found: DayCounts
+    counts: DayCounts
     is_now: bool
 
     @property
@@ -42,24 +42,24 @@ class YearMonth:
 
     @property
     def count_text(self) -> str:
-        if not self.found.number:
+        if not self.counts.number:
             return _("No entries")
-        parts = [entries_text(self.found.number)]
+        parts = [entries_text(self.counts.number)]
         if self.photos:
             parts.append(photos_text(self.photos).replace(" ", "\u00a0"))  # breaks at the comma
         return ", ".join(parts)
 
     @property
     def photos(self) -> int:
-        return self.found.photos.total()
+        return self.counts.photos.total()
 
     @property
     def days_checked(self) -> int:
-        return len(self.found.checked)
+        return len(self.counts.checked)
 
     @property
     def promises_kept(self) -> int:
-        return self.found.kept.total()
+        return self.counts.kept.total()
 
     @cached_property
     def marks(self) -> SafeString:
@@ -72,13 +72,13 @@ class YearMonth:
             if (weekday + number - 1) % 7 >= SATURDAY
         ]
         drawn.append(BASE.format(_place(days + 0.5)))
-        for day, number in self.found.entries.items():
+        for day, number in self.counts.entries.items():
             besides = (0.0,) if number == 1 else (-0.2, 0.2)
             drawn += [WROTE.format(_place(day.day, beside)) for beside in besides]
-        drawn += [CHECKED.format(_place(day.day)) for day in self.found.checked]
-        drawn += [SQUARE.format(_place(day.day)) for day in self.found.photos]
+        drawn += [CHECKED.format(_place(day.day)) for day in self.counts.checked]
+        drawn += [SQUARE.format(_place(day.day)) for day in self.counts.photos]
         drawn += [
-            KEPT.format(_place(day.day, -0.35), _place(day.day, 0.35)) for day in self.found.kept
+            KEPT.format(_place(day.day, -0.35), _place(day.day, 0.35)) for day in self.counts.kept
         ]
         return mark_safe("".join(drawn))  # noqa: S308 - numbers
 

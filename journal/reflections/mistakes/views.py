@@ -64,7 +64,7 @@ def mistake(request: SignedInRequest, pk: UUID) -> HttpResponse:
             came_from=ties.came_from,
             led_to=[tied for tied in ties.led_to if not isinstance(tied.row, Lesson)],
         ),
-        "lines": responses.lines(FLOW, row, steps_of(row)),
+        "summary": responses.summary_items(FLOW, row, steps_of(row)),
     }
     return render(request, "reflections/mistakes/mistake.html", context)
 

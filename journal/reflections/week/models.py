@@ -197,8 +197,8 @@ class WeeklyReflection(Guided):
         return span(self.week_start, self.week_end)
 
     @property
-    def line(self) -> str:
-        """The reflection's line in the list of weeks."""
+    def summary(self) -> str:
+        """The reflection in the list of weeks."""
         if self.sentence_of_week:
             return self.sentence_of_week
         if self.skipped_at:

@@ -235,8 +235,8 @@ class Shown:
         ]
 
     @property
-    def lines(self) -> list[WeekRow]:
-        """All lines, for the page of a week and for print."""
+    def all_rows(self) -> list[WeekRow]:
+        """For the page of a week and for print."""
         return [
             *(*self.misses, *self.boundaries, *self.critic),
             *(*self.decisions, *self.lessons, *self.credits),

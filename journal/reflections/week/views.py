@@ -76,15 +76,15 @@ def _page(request: SignedInRequest, start: date, template: str, name: str) -> Ht
     if row is None:
         return redirect(name, clock.week_start(request.user, start))
     today = clock.today(request.user)
-    lines = responses.lines(FLOW, row, steps_of(row)) if row.is_started else []
+    summary = responses.summary_items(FLOW, row, steps_of(row)) if row.is_started else []
     context = {
         "week": row,
         "shown": row.shown,
         "agreed": presenters.agreed(row) if row.finished_at else [],
         "is_resting": queries.is_resting(row, today),
         "added": row.added if row.is_going_on else 0,
-        "lines": lines,
-        "is_answered": any(line["answers"] for line in lines) or bool(row.older_answers),
+        "summary": summary,
+        "is_answered": any(item["answers"] for item in summary) or bool(row.older_answers),
         "is_open": row.is_open_on(today),
         "is_over": row.week_end < today,
         "is_removed": row._state.adding

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from journal.reflections.compassion.word_record import (
-    Record,
+    WordRecord,
     chance_of,
     change,
     eased_more,
@@ -42,7 +42,7 @@ def test_the_gain_is_shrunk_by_hand_and_needs_five_with_and_five_without():
         ([0] * 5, [3] * 5, 0),  # never below
     ]
     for changes, others, gain in cases:
-        assert Record(changes, others).gain == pytest.approx(gain)
+        assert WordRecord(changes, others).gain == pytest.approx(gain)
 
 
 def test_words_step_back_until_three_moments_in_a_row_grew_no_stronger():
@@ -56,21 +56,21 @@ def test_words_step_back_until_three_moments_in_a_row_grew_no_stronger():
         ([-1] + [2] * 29, True),
     ]
     for newest_first, steps_back in cases:
-        assert Record(newest_first).steps_back == steps_back
+        assert WordRecord(newest_first).steps_back == steps_back
 
 
 def test_the_order_is_what_stepped_back_last_then_the_mark_then_the_gain():
     others = [1] * 5
     words = {
-        "fits, eased": (FITS, Record([4] * 5, others)),
-        "fits": (FITS, Record()),
-        "eased most": (UNMARKED, Record([6] * 5, others)),
-        "eased": (UNMARKED, Record([4] * 5, others)),
-        "four uses": (UNMARKED, Record([9] * 4, others)),
-        "no record": (UNMARKED, Record()),
-        "eased less": (UNMARKED, Record([0] * 9, others)),
-        "fits, stronger": (FITS, Record([-1, 5, 5, 5, 5], others)),
-        "stronger": (UNMARKED, Record([-1], others)),
+        "fits, eased": (FITS, WordRecord([4] * 5, others)),
+        "fits": (FITS, WordRecord()),
+        "eased most": (UNMARKED, WordRecord([6] * 5, others)),
+        "eased": (UNMARKED, WordRecord([4] * 5, others)),
+        "four uses": (UNMARKED, WordRecord([9] * 4, others)),
+        "no record": (UNMARKED, WordRecord()),
+        "eased less": (UNMARKED, WordRecord([0] * 9, others)),
+        "fits, stronger": (FITS, WordRecord([-1, 5, 5, 5, 5], others)),
+        "stronger": (UNMARKED, WordRecord([-1], others)),
     }
     names = list(words)
     turned = names[::-1]
@@ -91,7 +91,7 @@ def test_the_test_is_that_of_scipy():
         ([1] * 5, [1] * 5, 1.0),
     ]
     for changes, others, expected in cases:
-        assert chance_of(Record(changes, others)) == pytest.approx(expected)
+        assert chance_of(WordRecord(changes, others)) == pytest.approx(expected)
 
 
 # --- simulated people
@@ -113,7 +113,7 @@ def told(uses: int, better: float, people: int) -> tuple[float, float]:
         ]
         found = eased_more(
             {
-                str(n): Record(group, [one for m in range(3) if m != n for one in groups[m]])
+                str(n): WordRecord(group, [one for m in range(3) if m != n for one in groups[m]])
                 for n, group in enumerate(groups)
             }
         )
@@ -138,7 +138,7 @@ def test_words_with_which_more_eases_are_found_as_often_as_the_documentation_say
 
 def test_in_a_month_in_which_everything_grew_stronger_all_step_back_and_nothing_is_said():
     month = [-2, -1, -3, -1, -2, -1]
-    records = {str(n): Record(month, month * 2) for n in range(3)}
+    records = {str(n): WordRecord(month, month * 2) for n in range(3)}
 
     assert all(one.steps_back and not one.gain for one in records.values())
     assert eased_more(records) == set()

@@ -54,7 +54,7 @@ class AppleJournal(Importer):
         pages, used = _pages(self.files), set[str]()
         for name in pages:
             try:
-                page = Page(self.files.text(name, LONGEST_PAGE))
+                page = PageParser(self.files.text(name, LONGEST_PAGE))
             except (Unreadable, Damaged) as error:
                 self.reading.left_out(getattr(error, "sentence", str(error)), name)
                 continue
@@ -68,7 +68,7 @@ class AppleJournal(Importer):
                 why = _("It isn’t a photo of an entry, so it stays in your file.")
                 self.reading.left_out(why, name, "")
 
-    def _entry(self, page: "Page", name: str) -> PlainEntry | None:
+    def _entry(self, page: "PageParser", name: str) -> PlainEntry | None:
         stem = name.rpartition("/")[2].rpartition(".")[0] or name
         # The name is the same in every language, the header in that of the phone.
         said = DAY.match(stem)
@@ -133,7 +133,7 @@ class Asset:
         return kinds.get(self.kind) or next((kind for kind in named if kind), _("[photo]"))
 
 
-class Page(HTMLParser):
+class PageParser(HTMLParser):
     """The parts of a page, by the div that they are in, however its other tags are nested."""
 
     def __init__(self, html: str) -> None:

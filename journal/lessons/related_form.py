@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from journal.guide.steps import StepForm
-from journal.lessons.beside import Beside
 from journal.lessons.models import LessonUse
+from journal.lessons.related import RelatedLesson
 from journal.lessons.threads import came_up_at
 
 PREFIX = "lesson-"
@@ -16,7 +16,7 @@ PREFIX = "lesson-"
 class LessonsForm(StepForm):
     """Adds an optional field for each lesson; `save_lessons` stores the answers."""
 
-    lessons: list[Beside]
+    lessons: list[RelatedLesson]
 
     @property
     def answered(self) -> set[str]:
@@ -24,7 +24,7 @@ class LessonsForm(StepForm):
         names = (*self.data, *self.initial)  # the latter after "Go back to writing"
         return {name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)}
 
-    def add_lessons(self, lessons: list[Beside]) -> None:
+    def add_lessons(self, lessons: list[RelatedLesson]) -> None:
         self.lessons = lessons
         for one in self.lessons:
             self.fields[f"{PREFIX}{one.lesson.pk}"] = forms.ChoiceField(
@@ -36,7 +36,7 @@ class LessonsForm(StepForm):
             )
 
     @property
-    def beside(self) -> list[tuple[Beside, forms.BoundField]]:
+    def related(self) -> list[tuple[RelatedLesson, forms.BoundField]]:
         return [(one, self[f"{PREFIX}{one.lesson.pk}"]) for one in self.lessons]
 
     def save_lessons(self, row: Any, day: date) -> None:

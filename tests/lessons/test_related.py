@@ -5,7 +5,7 @@ import re
 import pytest
 import time_machine
 
-from journal.lessons import beside, threads
+from journal.lessons import related, threads
 from journal.lessons.models import LessonUse
 from journal.privacy.ownership import uuid7
 from journal.privacy.rls import acting_as
@@ -34,7 +34,7 @@ def found_on(client, address: str) -> dict[str, str]:
 
 def found(row, *texts: str, **more) -> list[tuple[str, str]]:
     with acting_as(row.owner):
-        return [(one.lesson.if_situation, one.found_by) for one in beside.find(row, texts, **more)]
+        return [(one.lesson.if_situation, one.found_by) for one in related.find(row, texts, **more)]
 
 
 # --- which ones

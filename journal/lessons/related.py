@@ -25,7 +25,7 @@ Ids = Sequence[UUID] | QuerySet[Any]
 
 
 @dataclass(frozen=True)
-class Beside:
+class RelatedLesson:
     """A lesson next to a row, and how it was found."""
 
     lesson: Lesson
@@ -73,7 +73,7 @@ def find(
     around: Sequence[Ids] = (),
     hidden: Sequence[UUID] = (),
     shown: Container[str] = (),
-) -> list[Beside]:
+) -> list[RelatedLesson]:
     """Up to three active lessons for a row of the person's, which need not be stored yet. Threads
     to `around` count like those to the row. First come the ones used here or `shown` before (by
     id), then the linked ones, those with the most words in common, of the area, and the newest."""
@@ -81,7 +81,7 @@ def find(
     rules = [f"{one.if_situation} {one.then_action}" for one in lessons]
     shared = likeness.shared_words(texts, rules)
     found = [
-        Beside(lesson, lesson.is_linked, words, area in lesson.areas, lesson.result)
+        RelatedLesson(lesson, lesson.is_linked, words, area in lesson.areas, lesson.result)
         for lesson, words in zip(lessons, shared, strict=True)
     ]
     stays = [one for one in found if one.is_used or str(one.lesson.pk) in shown]
@@ -126,7 +126,7 @@ def _linked(person: User, pk: UUID, around: Sequence[Ids]) -> Q:
     return Q(joins("to", "from")) | Q(joins("from", "to"))
 
 
-def uses_beside(person: User, *ids: UUID) -> LessonUseQuerySet:
+def uses_at(person: User, *ids: UUID) -> LessonUseQuerySet:
     """The uses recorded next to these rows, each with its lesson."""
     uses = person.lessonuses.of_live_lessons().filter(linked_id__in=ids)
     return uses.select_related("lesson").latest_first()
