@@ -62,7 +62,7 @@ LEFT_OUT_OF_THE_PERSON = {
     "deletion_due_at": "when this account ends",
     "coaches_since": "whom this installation lets coach",
 }
-# Written after its decision is decided (docs/architecture.md, "Decisions").
+# Written after its decision is decided (docs/design/decisions.md).
 LATE = "decisions.DecisionReview"
 # These two tables refer to each other; a decision comes before its options.
 NOT_BEFORE = {("decisions.Decision", "chosen_option")}

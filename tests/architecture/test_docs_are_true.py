@@ -122,6 +122,11 @@ def test_a_document_names_code_that_is_there(document):
     assert not wrong, f"{document.name} names what is not there: {sorted(wrong)}"
 
 
+def test_the_architecture_is_one_page():
+    text = (ROOT / "docs/architecture.md").read_text()
+    assert len(text.split()) <= 1150, "Move subjects to docs/where.md and docs/design/."
+
+
 def comments(file: Path) -> Iterator[str]:
     if file.suffix != ".py":
         yield from re.findall(r"\{#.*?#\}|/\*.*?\*/|^\s*//.*?$", file.read_text(), re.DOTALL | re.M)
