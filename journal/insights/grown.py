@@ -18,6 +18,7 @@ from journal.insights.measures import (
     boundaries,
     decisions,
     lessons,
+    returns,
     self_compassion,
     self_trust,
     sureness,
@@ -132,7 +133,7 @@ def _measures(found: queries.InsightsData, quarter: Quarter) -> list[list[Measur
     return [
         [decisions.process(found.process), decisions.confidence(found)],
         [
-            promise_measures.returns(found.promises, quarter),
+            returns.returns(found.promises, quarter),
             lessons.applied(found.uses, quarter),
         ],
         [

@@ -11,6 +11,7 @@ from journal.insights.measures import (
     decisions,
     lessons,
     plans,
+    returns,
     self_compassion,
     self_trust,
     sureness,
@@ -82,7 +83,7 @@ def build_page(
         period,
         [
             promise_measures.kept(promises, kept, period),
-            promise_measures.returns(promises, period),
+            returns.returns(promises, period),
             sureness.sureness(promises, found.sure, period),
             boundaries.held(found.held, found.held_before, found.in_force, period),
             self_compassion.easing(found.easing),

@@ -51,7 +51,6 @@ def spans_of(first: date, last: date, step: timedelta) -> Iterator[Span]:
 class Period:
     length: Length
     today: date
-    by_week = False  # whether comparisons take each week as one observation
 
     @property
     def first(self) -> date:

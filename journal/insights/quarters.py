@@ -21,7 +21,6 @@ class Quarter(Period):
     """The quarter that begins on `starts_on`, up to today while it runs."""
 
     starts_on: date
-    by_week = True  # thirteen of them are enough
 
     @classmethod
     def since(cls, starts_on: date, today: date) -> "Quarter":

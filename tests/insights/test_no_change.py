@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from journal.insights import grown, queries
-from journal.insights.measures import arithmetic
+from journal.insights.measures import arithmetic, promises
+from journal.insights.periods import LENGTHS, Period
+from journal.insights.presentation import Measure
 from journal.insights.quarters import Quarter
 from journal.insights.value_queries import Values
 from journal.promises.day_codes import RecordedDays
@@ -18,7 +20,6 @@ from journal.promises.tallies import wilson
 from journal.reflections.rating.history import History
 
 QUARTER = Quarter.named("2026-3", date(2026, 10, 8))
-WEEKS = 13
 CLAIMS = re.compile(r"\bmore\b|\bgrew|\bgrown\b|\bhigher\b|\bup since\b", re.IGNORECASE)
 
 
@@ -27,31 +28,62 @@ def chance_of_week(rng: random.Random, share: float, r: float) -> float:
     return rng.betavariate(share * (1 / r - 1), (1 - share) * (1 / r - 1)) if r else share
 
 
-def weeks(rng: random.Random, share: float, r: float) -> list[tuple[int, int]]:
-    chances = [chance_of_week(rng, share, r) for _n in range(WEEKS)]
+def weeks(rng: random.Random, n: int, share: float, r: float) -> list[tuple[int, int]]:
+    chances = [chance_of_week(rng, share, r) for _n in range(n)]
     return [(sum(rng.random() < chance for _day in range(21)), 21) for chance in chances]
 
 
-@pytest.mark.parametrize("r", [0, 0.1, 0.2])
-def test_of_a_thousand_hardly_one_in_a_hundred_is_told_of_more(r):
+def likely(weeks: list[tuple[int, int]], effect: float) -> arithmetic.Range:
+    kept, total = (sum(column) for column in zip(*weeks, strict=True))
+    return wilson(kept / effect, total / effect)
+
+
+@pytest.mark.parametrize(("length", "most"), [(4, 25), (12, 15), (13, 15)])
+def test_of_a_thousand_hardly_anyone_is_told_of_more(length, most):
     rng = random.Random(11)
-    told = 0
-    for _person in range(1000):
-        share = rng.uniform(0.3, 0.9)
-        before, now = (arithmetic.rate_by_week(weeks(rng, share, r)) for _n in "bn")
-        told += arithmetic.compare_ranges(now, before) == "more"
-    assert told <= 15
+    for r in (0, 0.1, 0.2):
+        told = 0
+        for _person in range(1000):
+            share = rng.uniform(0.3, 0.9)
+            before, now = (weeks(rng, length, share, r) for _n in "bn")
+            effect = arithmetic.design_effect(before, now)
+            ends = likely(now, effect), likely(before, effect)
+            told += arithmetic.compare_ranges(*ends) == "more"
+        assert told <= most
 
 
 def test_a_week_is_worth_as_much_as_its_days_differ():
     """Thirteen weeks that go all well or all badly are worth twelve observations, not 91."""
     alike = [(7, 7)] * 7 + [(0, 7)] * 6
-    assert arithmetic.rate_by_week(alike) == pytest.approx(wilson(12 * 7 / 13, 12))
-    even = [(4, 7), (3, 7)] * 6 + [(4, 7)]
-    assert arithmetic.rate_by_week(even) == wilson(46, 91)
-    assert arithmetic.rate_by_week([(7, 7)] * 13) == wilson(91, 91)
-    assert arithmetic.rate_by_week([(7, 7)] * 5 + [(0, 0)] * 8) is None
-    assert arithmetic.rate_by_week([(1, 1)] * 9) is None
+    effect = arithmetic.design_effect
+    assert effect(alike) == pytest.approx(91 / 12)
+    assert effect([(4, 7), (3, 7)] * 6 + [(4, 7)]) == 1
+    assert effect([(7, 7)] * 13) == effect([(0, 7)] * 13) == 1
+    # two periods, each of which goes its own way: what differs between them is no leaning
+    assert effect([(7, 7)] * 4, [(0, 7)] * 4) == 1
+    assert effect([(7, 7), (0, 7)] * 2, [(7, 7), (0, 7)] * 2) == pytest.approx(7 * 8 / 6)
+    assert effect([(7, 7)] * 5 + [(0, 0)] * 8) is effect([(7, 7)] * 5, []) is effect() is None
+
+
+def test_two_bad_weeks_are_not_fourteen_bad_days():
+    period = Period(LENGTHS[0], date(2026, 10, 8))
+    plan = Plan(period.first_read, (Terms(effective_on=period.first_read, cadence="daily"),))
+
+    def kept(weeks: str) -> Measure:
+        before = (period.earlier.first - period.first_read).days
+        letters = "." * before + "".join(letter * 7 for letter in weeks)
+        one: Any = RecordedDays(plan, period.first_read, period.today, letters)
+        found = [(SimpleNamespace(statement="Walk"), one)]
+        return promises.kept(found, promises.by_span(found, period), period)
+
+    assert kept("kkkkkkmm").heading == "About as many kept as in the 28 days before"
+    assert kept("kkkkmmmm").heading == "Fewer kept than usual"
+    assert kept("mmmmkkkk").heading == "More kept than in the 28 days before"
+    # too few weeks to see how much they lean
+    assert kept("....kkkk").heading == "28 of 28 kept"
+    same = kept("kkkkkkmm")  # the text and the table give the same range
+    assert "Likely between 13% and 87%" in same.said[0]
+    assert str(same.tables[0].lines[-1][3]) == "13–87%"
 
 
 def found_of(rng: random.Random, share: float, later: float) -> queries.InsightsData:

@@ -21,7 +21,7 @@ FEWEST_PAIRS = 5
 FEWEST_REVIEWS = 5
 FEWEST_PLANS = 3
 FEWEST_DAYS = 3  # of felt trust, for one dot
-FEWEST_WEEKS = 6  # for a range that takes weeks as they are
+FEWEST_WEEKS = 6  # to see whether days lean together, for a comparison
 
 MISSES = re.compile("m+")
 
@@ -37,19 +37,25 @@ def rate(k: int, n: int) -> Range | None:
     return wilson(k, n) if n >= ENOUGH else None
 
 
-def rate_by_week(weeks: Iterable[tuple[int, int]]) -> Range | None:
-    """The 95% interval for k of n where the days of a week may go well or badly together: Wilson's
-    for as many observations as the weeks are worth. J. N. K. Rao and A. J. Scott, Biometrics 48
-    (1992), 577-585. None below six weeks with an answer."""
-    found = [(k, n) for k, n in weeks if n]
-    kept, total = sum(k for k, _n in found), sum(n for _k, n in found)
-    if len(found) < FEWEST_WEEKS or total < ENOUGH:
+def design_effect(*periods: Iterable[tuple[int, int]]) -> float | None:
+    """How many days are worth one independent observation, at least 1, where the days of a week go
+    well or badly together. A period is k of n for each week, which vary around the period's share.
+    J. N. K. Rao and A. J. Scott, Biometrics 48 (1992), 577-585. None below six weeks with an answer
+    in all."""
+    spread = by_days = 0.0
+    count = shares = 0
+    for period in periods:
+        weeks = [(k, n) for k, n in period if n]
+        if not weeks:
+            continue
+        kept, total = (sum(column) for column in zip(*weeks, strict=True))
+        share = kept / total
+        spread += sum((k - n * share) ** 2 for k, n in weeks)
+        by_days += total * share * (1 - share)
+        count, shares = count + len(weeks), shares + 1
+    if count < FEWEST_WEEKS:
         return None
-    share = kept / total
-    spread = sum((k - n * share) ** 2 for k, n in found) * len(found) / (len(found) - 1)
-    by_days = total * share * (1 - share)
-    worth = max(1.0, spread / by_days) if by_days else 1.0
-    return wilson(kept / worth, total / worth)
+    return max(1.0, spread * count / (count - shares) / by_days) if by_days else 1.0
 
 
 def compare_ranges(now: Range | None, before: Range | None) -> Comparison | None:

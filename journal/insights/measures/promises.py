@@ -1,4 +1,4 @@
-"""How often promises were kept, and how soon one was kept again after a miss."""
+"""How often promises were kept."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,6 @@ from journal.insights.presentation import (
     Own,
     Table,
     likely_range,
-    number,
     percents,
 )
 from journal.people.percent import percent
@@ -26,7 +25,6 @@ from journal.promises.models import Promise
 from journal.promises.tallies import ENOUGH, ENOUGH_RECORDED, Tally, wilson
 
 Found = Sequence[tuple[Promise, RecordedDays]]
-LAST_COLUMN = 4  # chances: this many or more
 
 
 def range_of(amount: Tally) -> arithmetic.Range | None:
@@ -38,9 +36,28 @@ def total(found: Found, time: Span | Period) -> Tally:
     return tally_together((history for _promise, history in found), time.first, time.last)
 
 
-def _by_week(found: Found, time: Span | Period) -> arithmetic.Range | None:
+def _weeks(found: Found, time: Span | Period) -> list[tuple[int, int]]:
     weeks = [total(found, week) for week in spans_of(time.first, time.last, WEEK)]
-    return arithmetic.rate_by_week((one.kept, one.n) for one in weeks)
+    return [(one.kept, one.n) for one in weeks]
+
+
+def _compare(
+    found: Found, now: Tally, before: Tally, period: Period
+) -> tuple[arithmetic.Range | None, arithmetic.Range | None, arithmetic.Comparison | None]:
+    """Both ranges and how they compare: one bad week is not seven bad days. Nothing is compared
+    where there are too few weeks to see how much their days lean together."""
+    ends, ends_before = range_of(now), range_of(before)
+    weeks = [_weeks(found, period)] if ends else []
+    if ends_before:
+        weeks.append(_weeks(found, period.earlier))
+    effect = arithmetic.design_effect(*weeks)
+    if effect is None:
+        return ends, ends_before, None
+    ends, ends_before = (
+        known and wilson(one.kept / effect, one.n / effect)
+        for known, one in ((ends, now), (ends_before, before))
+    )
+    return ends, ends_before, arithmetic.compare_ranges(ends, ends_before)
 
 
 def by_span(found: Found, period: Period) -> list[Tally]:
@@ -48,16 +65,12 @@ def by_span(found: Found, period: Period) -> list[Tally]:
 
 
 def kept(found: Found, spans: list[Tally], period: Period) -> Measure:
-    """A period that goes `by_week` is compared week by week: one bad week is not seven bad days."""
     now, before = total(found, period), total(found, period.earlier)
-    ranges = range_of(now), range_of(before)
-    if period.by_week and all(ranges):
-        ranges = _by_week(found, period), _by_week(found, period.earlier)
-    change = arithmetic.compare_ranges(*ranges)
+    ends, ends_before, change = _compare(found, now, before, period)
     heading, words = _heading(now, change, period)
-    said = [_counts(now, ranges[0] or range_of(now)), _needed(now)]
+    said = [_counts(now, ends), _needed(now)]
     if change:
-        said.append(_earlier(before, ranges[1], change, period))
+        said.append(_earlier(before, ends_before, change, period))
     return Measure(
         slug="kept",
         name=_("Promises kept"),
@@ -65,19 +78,19 @@ def kept(found: Found, spans: list[Tally], period: Period) -> Measure:
         heading=heading,
         words=words,
         said=[text for text in said if text],
-        drawn=_drawn(now, spans, period) if now.n else "",
+        drawn=_drawn(ends, spans, period) if now.n else "",
         method=[
             _("Kept small counts as kept. Days when life happened, days not recorded and days "
               "you can still record are left out and counted separately."),
             _("The likely range is Wilson’s 95% interval. You see it from ten recorded days "
-              "on, if you’ve recorded at least seven in ten of the days that were due. One "
-              "day affects the next, so it is only approximate. Where two ranges overlap, we "
-              "say “about the same”."),
+              "on, if you’ve recorded at least seven in ten of the days that were due. It is "
+              "wider the more your weeks differ, as one bad week is not seven bad days. Where "
+              "two ranges overlap, we say “about the same”."),
         ],
-        tables=[_by_span(now, spans, period), _by_promise(found, period)],
-        plots=[_plot(now, spans, period)] if now.n else [],
+        tables=[_by_span(now, ends, spans, period), _by_promise(found, period)],
+        plots=[_plot(now, ends, spans, period)] if now.n else [],
         offer=_("Some weeks are harder. Shrink, pause or carry on?") if change == "fewer" else "",
-        fact=_fact(now) if now.n else None,
+        fact=_fact(now, ends) if now.n else None,
         is_empty=now == Tally(),
         is_enough=range_of(now) is not None,
     )  # fmt: skip
@@ -159,9 +172,8 @@ def _earlier(before: Tally, ends: arithmetic.Range | None, change: str, period: 
     return _("In %(before)s: %(kept)s of %(n)s, %(range)s. The ranges don’t overlap.") % values
 
 
-def _drawn(now: Tally, spans: list[Tally], period: Period) -> str:
+def _drawn(whole: arithmetic.Range | None, spans: list[Tally], period: Period) -> str:
     """Describes the chart, and names the bars that lie apart from the whole."""
-    whole = range_of(now)
     ranges = [range_of(one) for one in spans]
     months = period.length.span > 7
     dots = _("Each dot is four weeks") if months else _("Each dot is a week")
@@ -197,16 +209,19 @@ def _columns(first: object) -> list:
     ]
 
 
-def _line(head: object, one: Tally) -> list:
-    ends = percents(range_of(one))
-    return [head, one.kept, one.n, ends, one.small, one.excused, one.unrecorded]
+def _line(head: object, one: Tally, ends: arithmetic.Range | None) -> list:
+    return [head, one.kept, one.n, percents(ends), one.small, one.excused, one.unrecorded]
 
 
-def _by_span(now: Tally, spans: list[Tally], period: Period) -> Table:
+def _by_span(
+    now: Tally, ends: arithmetic.Range | None, spans: list[Tally], period: Period
+) -> Table:
     months = period.length.span > 7
     caption = _("Kept, by four weeks") if months else _("Kept, by week")
-    lines = [_line(span.first, one) for span, one in zip(period.spans, spans, strict=True)]
-    return Table(caption, _columns(_("From")), [*lines, _line(_("Total"), now)])
+    lines = [
+        _line(span.first, one, range_of(one)) for span, one in zip(period.spans, spans, strict=True)
+    ]
+    return Table(caption, _columns(_("From")), [*lines, _line(_("Total"), now, ends)])
 
 
 def _by_promise(found: Found, period: Period) -> Table:
@@ -214,131 +229,17 @@ def _by_promise(found: Found, period: Period) -> Table:
     for promise, history in found:
         amount = history.tally(period.first, period.last)
         if amount != Tally():
-            lines.append(_line(Own(promise.statement), amount))
+            lines.append(_line(Own(promise.statement), amount, range_of(amount)))
     return Table(_("Kept, by promise"), _columns(_("Promise")), lines)
 
 
-def _plot(now: Tally, spans: list[Tally], period: Period) -> plot.Plot:
+def _plot(
+    now: Tally, ends: arithmetic.Range | None, spans: list[Tally], period: Period
+) -> plot.Plot:
     shares = [plot.Share(one.kept, one.n, range_of(one)) for one in spans]
-    return plot.shares(period.spans, shares, plot.Share(now.kept, now.n, range_of(now)))
+    return plot.shares(period.spans, shares, plot.Share(now.kept, now.n, ends))
 
 
-def _fact(now: Tally) -> Fact:
+def _fact(now: Tally, ends: arithmetic.Range | None) -> Fact:
     figure = _("%(k)s of %(n)s") % {"k": now.kept, "n": now.n}
-    ends = likely_range(range_of(now))
-    return Fact(_("Promises kept"), figure, ends or _("Not enough yet for a range"))
-
-
-# --- keeping again after a miss
-
-
-def returns(found: Found, period: Period) -> Measure:
-    earlier = period.earlier
-    runs = arithmetic.returns(
-        (
-            history.recorded(earlier.first, earlier.last),
-            history.recorded(period.first, period.last),
-        )
-        for _promise, history in found
-    )
-    return Measure(
-        slug="returns",
-        name=_("Back after a miss"),
-        practice=PROMISES,
-        heading=_back(runs),
-        words=_back(runs, figures=False) + ".",
-        said=[text for text in (_runs(runs, period), _runs_needed(runs)) if text],
-        method=[
-            _("Misses in a row count as one run. A chance is the next time the promise was "
-              "due and you recorded it. A run counts in the period in which it began."),
-            _("The share is of the runs that had a next chance, with Wilson’s 95% interval. "
-              "Runs that are still going count as not back yet; the typical number of chances "
-              "comes from the runs that have ended. We say “usually” only where the lower end "
-              "of the range is at least one half."),
-        ],
-        tables=[_run_table(runs)],
-        plots=[_run_plot(runs)] if runs.is_enough else [],
-        is_empty=not runs.closed and not runs.open,
-        is_enough=runs.is_enough,
-    )  # fmt: skip
-
-
-def _back(runs: arithmetic.Returns, *, figures: bool = True) -> str:
-    """ "Usually" only where the lower bound of the share is at least one half."""
-    if not runs.is_enough:
-        return _("Not enough yet to see a pattern")
-    if runs.usual == 1:
-        return _("After a miss, usually back at the next chance")
-    if runs.usual and figures:
-        return _("After a miss, usually back within %(n)s chances") % {"n": runs.usual}
-    if runs.usual:
-        return _("After a miss, usually back within a few chances")
-    if figures:
-        counts = {"k": runs.at_once, "n": runs.had_a_chance}
-        return _("After a miss, back at the next chance %(k)s of %(n)s times") % counts
-    if runs.at_once:
-        return _("After a miss, at times back at the next chance")
-    return _("After a miss, it has taken more than one chance")
-
-
-def _runs(runs: arithmetic.Returns, period: Period) -> str:
-    n = runs.closed + runs.open
-    parts = [ngettext("%(n)s run of misses", "%(n)s runs of misses", n) % {"n": n}]
-    if runs.had_a_chance:
-        share = _("Kept at the next chance: %(k)s of %(n)s")
-        parts.append(share % {"k": runs.at_once, "n": runs.had_a_chance})
-    if runs.range:
-        parts.append(likely_range(runs.range))
-    if runs.median is not None:
-        one = 1 if runs.median == 1 else 2
-        took = ngettext(
-            "A typical run that ended took %(n)s chance",
-            "A typical run that ended took %(n)s chances",
-            one,
-        )
-        parts.append(took % {"n": number(runs.median)})
-    if runs.open:
-        text = ngettext("%(n)s hasn’t ended yet", "%(n)s haven’t ended yet", runs.open)
-        if period.last < period.today:
-            text = ngettext(
-                "%(n)s hadn’t ended by %(day)s", "%(n)s hadn’t ended by %(day)s", runs.open
-            )
-        parts.append(text % {"n": runs.open, "day": date_format(period.last, "j F")})
-    return ". ".join(parts) + "."
-
-
-def _runs_needed(runs: arithmetic.Returns) -> str:
-    missing = arithmetic.FEWEST_RUNS - runs.had_a_chance
-    if missing <= 0:
-        return ""
-    return ngettext(
-        "%(n)s more run with a next chance needed.",
-        "%(n)s more runs with a next chance needed.",
-        missing,
-    ) % {"n": missing}
-
-
-def _columns_of(runs: arithmetic.Returns) -> list[tuple[str, int, bool]]:
-    short = [runs.after.get(n, 0) for n in range(1, LAST_COLUMN)]
-    long = runs.closed - sum(short)
-    names = [_("1 chance"), *map(str, range(2, LAST_COLUMN))]
-    return [
-        *((name, n, True) for name, n in zip(names, short, strict=True)),
-        (_("%(n)s or more") % {"n": LAST_COLUMN}, long, True),
-        (_("Not yet"), runs.open, False),
-    ]
-
-
-def _run_plot(runs: arithmetic.Returns) -> plot.Plot:
-    return plot.columns(_columns_of(runs))
-
-
-def _run_table(runs: arithmetic.Returns) -> Table:
-    lines: list[list] = [[name, n, None] for name, n, _filled in _columns_of(runs)]
-    lines += [
-        [_("Kept at the next chance"), runs.at_once, percents(runs.range)],
-        [_("Had a next chance"), runs.had_a_chance, None],
-        [_("Typical number of chances, for runs that have ended"), runs.median, None],
-    ]
-    columns = [_("Came back after"), _("Times"), _("Likely range")]
-    return Table(_("Chances until you kept it again"), columns, lines)
+    return Fact(_("Promises kept"), figure, likely_range(ends) or _("Not enough yet for a range"))
