@@ -8,7 +8,7 @@ run once more and named in the summary as rerun: what fails twice, fails.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from journal.people.models import User
 from tests.console_watch import Watch
+from tests.kept_pages import KeptPages, WatchedPage
 from tests.page import say_it_again
 from tests.people.second_steps import showed
 
@@ -125,6 +126,30 @@ def service_workers(request: pytest.FixtureRequest) -> str:
     """The site's service worker takes a fifth of a browser's time, to be installed and to stand
     before each page, so it runs only in tests that are marked to be about it."""
     return "allow" if request.node.get_closest_marker("service_worker") else "block"
+
+
+@pytest.fixture(scope="session")
+def kept_pages(browser: Browser) -> KeptPages:
+    return KeptPages(browser)
+
+
+@pytest.fixture
+def open_page(kept_pages: KeptPages, service_workers: str) -> Iterator[Callable[..., WatchedPage]]:
+    """Opens a watched page of a browser that knows nothing: `open_page(home, viewport=PHONE)`. With
+    `fresh`, it serves no other test, before or after; nor does one with a service worker."""
+    taken: list[tuple[WatchedPage, bool]] = []
+
+    def take(home: str, *, fresh: bool = False, **options: Any) -> WatchedPage:
+        defaults = {"viewport": DESK, "locale": "en-GB", "reduced_motion": "reduce"}
+        options = {**defaults, "service_workers": service_workers, **options}
+        keep = not fresh and options["service_workers"] == "block"
+        one = kept_pages.take(home, options, kept=keep)
+        taken.append((one, keep))
+        return one
+
+    yield take
+    problems = [kept_pages.give_back(one, keep=keep) for one, keep in taken]
+    assert sum(problems, []) == []
 
 
 @pytest.fixture

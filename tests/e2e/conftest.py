@@ -12,19 +12,21 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
 
 from journal.people.models import User
-from tests.browser import DESK, PHONE, let_in, watched
+from tests.browser import PHONE, let_in
 from tests.console_watch import Watch
 from tests.embedded.running import example_before, started_before
 from tests.factories import PASSWORD
+from tests.kept_pages import WatchedPage
 from tests.page import form_ending, forms_on
 from tests.prepared import new_folder
 
@@ -71,9 +73,12 @@ def site() -> Iterator[str]:
 class Visit:
     """One person at one device."""
 
-    def __init__(self, context: BrowserContext, site: str, watch: Watch) -> None:
-        self.context, self.site, self.watch = watch.over(context), site, watch
-        self.page = self.tab()
+    def __init__(self, page: Page, site: str, watch: Watch) -> None:
+        self.page, self.site, self.watch = page, site, watch
+
+    @property
+    def context(self) -> BrowserContext:
+        return self.page.context
 
     def tab(self) -> Page:
         return self.context.new_page()
@@ -92,8 +97,8 @@ class Visit:
         path, ask = "/accounts/signup/", self.context.request
         form = form_ending(forms_on(path, ask.get(self.site + path).text()), path)
         given = {"email": email, "password1": PASSWORD, "zone": "Europe/Berlin"}
-        answer = ask.post(self.site + path, form=form.fields | given)
-        assert "/welcome/?id=" in answer.url, answer.text()
+        answer = ask.post(self.site + path, form=form.fields | given, max_redirects=0)
+        assert answer.status == 302, answer.text()
         return email
 
     def sign_up_by_hand(self) -> str:
@@ -118,41 +123,26 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: str, service_workers: str) -> Iterator:
+def visit(open_page: Callable[..., WatchedPage], site: str) -> Callable[..., Visit]:
     """Opens visits: `visit()`, `visit(viewport=PHONE, java_script_enabled=False)`."""
-    visits: list[Visit] = []
-    watch = Watch(site)
 
-    def open_one(**options) -> Visit:
-        # Without motion: a page transition cut short by the next key is reported as an error.
-        defaults = {"viewport": DESK, "reduced_motion": "reduce", "timezone_id": "Europe/Berlin"}
-        defaults["service_workers"] = service_workers
-        context = browser.new_context(locale="en-GB", **{**defaults, **options})
-        context.set_default_timeout(15_000)
-        visits.append(Visit(context, site, watch))
-        return visits[-1]
+    def open_one(**options: Any) -> Visit:
+        one = open_page(site, **{"timezone_id": "Europe/Berlin", **options})
+        return Visit(one.page, site, one.watch)
 
-    yield open_one
-    for one in visits:
-        one.context.close()
-    assert watch.problems() == []
+    return open_one
 
 
 @pytest.fixture
-def phone_of(browser: Browser, live_server, transactional_db, service_workers: str) -> Iterator:
+def phone_of(
+    open_page: Callable[..., WatchedPage], live_server: LiveServer, transactional_db: None
+) -> Callable[..., Page]:
     """Opens pages of people made in this process: `phone_of(ada, script=False)`."""
-    watch, contexts = Watch(live_server.url), []
 
     def open_one(person: User, *, script: bool = True, coach: bool = False, **more: Any) -> Page:
         options = {"java_script_enabled": script, "viewport": PHONE, **more}
-        options["service_workers"] = service_workers
-        context = watched(browser, watch, live_server.url, **options)
-        contexts.append(context)
-        page = context.new_page()
+        page = open_page(live_server.url, **options).page
         let_in(page, person, live_server.url, coach=coach)
         return page
 
-    yield open_one
-    for context in contexts:
-        context.close()
-    assert watch.problems() == []
+    return open_one

@@ -4,10 +4,8 @@ import re
 
 import pytest
 import time_machine
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import PHONE, let_in, watched
-from tests.console_watch import Watch
 from tests.e2e.steps import answer_steps, field, fill, go_on
 from tests.reflections.week.factories import EVENING, PAGE, TALLY_HTML, make_reflection, make_week
 
@@ -27,23 +25,9 @@ def sunday():
 
 
 @pytest.fixture
-def phone(browser: Browser, live_server, ada, transactional_db, sunday):
+def phone(ada, phone_of, sunday):
     """Opens ada's phone, with or without JavaScript."""
-    watch, contexts = Watch(live_server.url), []
-
-    def open_one(script: bool = True) -> Page:
-        context = watched(
-            browser, watch, live_server.url, java_script_enabled=script, viewport=PHONE
-        )
-        contexts.append(context)
-        page = context.new_page()
-        let_in(page, ada, live_server.url)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-    assert watch.problems() == []
+    return lambda script=True: phone_of(ada, script=script)
 
 
 def option(page: Page, name: str) -> Locator:
