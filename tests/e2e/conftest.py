@@ -13,6 +13,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -33,10 +34,27 @@ from tests.prepared import new_folder
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@dataclass(frozen=True)
+class Server:
+    address: str
+    process: subprocess.Popen
+    folder: Path  # of all that it writes
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "var"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of a server that lives as long as the test run."""
+def server() -> Iterator[Server]:
+    """It lives as long as the test run."""
     folder = new_folder("e2e")
+    temporary = folder / "tmp"
+    temporary.mkdir(mode=0o777)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -49,9 +67,10 @@ def site() -> Iterator[str]:
         "SELFTRUST_COACHES": "invitation",
         "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
         "PORT": str(port),
+        "TMPDIR": str(temporary),
     }
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "manage.py", "serve"],
             cwd=ROOT,
             env=environment,
@@ -59,15 +78,20 @@ def site() -> Iterator[str]:
             stderr=log,
         )
     try:
-        line = server.stdout.readline().decode()
+        line = process.stdout.readline().decode()
         assert line.startswith("Selftrust is at"), (folder / "log").read_text()[-2000:]
         address = line.split()[-1]
         assert urllib.request.urlopen(f"{address}/readyz").read() == b"ready"
-        yield address
+        yield Server(address, process, folder)
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=30)
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def site(server: Server) -> str:
+    return server.address
 
 
 class Visit:

@@ -2,21 +2,17 @@
 server holds them: not a row, not a file of the database, not a session, log or temporary file."""
 
 import re
-import shutil
 import time
 import zlib
 from pathlib import Path
 
 import psycopg
-import pytest
 from django.core.signing import b64_decode
-from playwright.sync_api import Browser
 
 from journal.embedded.server import connection
-from tests.console_watch import Watch
 from tests.e2e.conftest import Visit
-from tests.e2e.typing import begin, entries, saved, type_on
-from tests.embedded.running import new_folder, served
+from tests.e2e.typing import begin, entries, hurry, saved, type_on
+from tests.embedded.conftest import sign_in
 from tests.privacy.test_canaries import disguises, dump
 
 TITLE, TAG, FIRST, SECOND, SOUGHT, CALLED, PROMISED, ASKED, UNSENT, STOPPED = [
@@ -46,7 +42,7 @@ def write_everywhere(ada: Visit) -> None:
 
     first = ada.go("/journal/write/")
     first.get_by_label("Title (optional)").fill(TITLE)
-    first.get_by_label("Your entry").press_sequentially(f"About {FIRST}")
+    type_on(first, f"About {FIRST}")
     saved(first)
     second = ada.tab()
     second.goto(first.url)
@@ -55,6 +51,7 @@ def write_everywhere(ada: Visit) -> None:
     type_on(second, f" and {SECOND}")
     saved(second)
     type_on(first, ", or not")
+    hurry(first)
     first.get_by_role("button", name="Compare both").click()
     first.get_by_role("button", name="Save").click()
     first.get_by_role("link", name="Edit", exact=True).wait_for()
@@ -98,35 +95,16 @@ def written_since(began: float, folder: Path) -> dict[Path, bytes]:
     return {path.relative_to(folder): path.read_bytes() for path in changed}
 
 
-@pytest.fixture
-def folder():
-    folder = new_folder()
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def test_what_was_typed_in_a_browser_lies_open_nowhere_on_the_server(browser: Browser, folder):
-    temporary = folder / "tmp"
-    temporary.mkdir(mode=0o777)
-    with served(folder / "var", TMPDIR=str(temporary)) as (server, port, data):
-        site = f"http://localhost:{port}"
-        context = browser.new_context(reduced_motion="reduce", locale="en-GB")
-        began = time.time()
-        write_everywhere(Visit(context, site, Watch(site)))
-        context.close()
-        reach = connection(data)
-        with psycopg.connect(
-            host=reach["HOST"],
-            port=reach["PORT"],
-            user=reach["USER"],
-            password=reach["PASSWORD"],
-            dbname=reach["NAME"],
-        ) as database:
-            held = sessions(database)
-        dumped = dump(reach)
-        lies = written_since(began, folder)
-        server.complaints.seek(0)
-        lies |= {Path("dump"): dumped, Path("log"): server.complaints.read().encode()}
+def test_what_was_typed_in_a_browser_lies_open_nowhere_on_the_server(visit, server):
+    ada, began = visit(), time.time()
+    write_everywhere(ada)
+    ada.forgive("403")  # the session is over
+    reach = connection(server.data)
+    with sign_in(server.data) as database:
+        held = sessions(database)
+    dumped = dump(reach)
+    lies = written_since(began, server.folder)
+    lies |= {Path("dump"): dumped, Path("log"): server.log.read_bytes()}
 
     assert any(b"_auth_user_id" in session for session in held)
     assert b"COPY public.entries_entry" in dumped

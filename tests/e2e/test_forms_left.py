@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from journal.people import clock
 from tests.decisions.factories import make_open
+from tests.e2e.typing import let_copies_age
 from tests.forms_left import differences
 from tests.promises.factories import make_draft, make_promise
 
@@ -82,6 +83,7 @@ def test_a_choice_without_words_is_kept_and_called_no_words(ada, phone_of):
     page.goto(address)
     page.locator("[name=status][value=excused]").check(force=True)
     page.get_by_text("What was it?").first.wait_for()
+    let_copies_age(page)
     page.goto("/journal/")
     assert page.get_by_text(LEFT).count() == 0
 
@@ -89,6 +91,7 @@ def test_a_choice_without_words_is_kept_and_called_no_words(ada, phone_of):
     assert page.locator("[name=status][value=excused]").is_checked()
     page.goto(f"{promise.get_absolute_url()}renegotiate/")
     page.get_by_label("What changed?").fill("The train")
+    let_copies_age(page)
     page.goto("/journal/")
     page.get_by_text(LEFT).wait_for()
 
@@ -100,8 +103,10 @@ def test_what_today_saved_by_itself_is_not_called_unsaved(ada, phone_of):
     page.locator(f"[name='{promise.pk}-status'][value=missed]").check(force=True)
     page.get_by_text("Note, shrink or pause").click()
     page.locator(f"[name='{promise.pk}-note']").fill("The train")
+    page.keyboard.press("Tab")  # which sends it, as a pause would
     page.locator(f"#said-{promise.pk} .save").wait_for()
     page.locator("form[action='/today/check/']:not([data-unsaved])").wait_for()
+    let_copies_age(page)
     page.goto("/journal/")
 
     assert page.get_by_text(LEFT).count() == 0

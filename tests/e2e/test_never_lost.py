@@ -5,18 +5,24 @@ Texts are read where they ended up: in the journal, as its owner sees it after a
 
 import os
 import signal
-from collections.abc import Iterator
-from pathlib import Path
-from subprocess import Popen
 
 import pytest
 
-from tests.console_watch import Watch
-from tests.e2e.conftest import Visit
 from tests.e2e.steps import answer_steps, field, go_on
 from tests.e2e.test_promises import make
-from tests.e2e.typing import ENTRY, UNSAVED, begin, entries, kept_in_browser, saved, type_on
-from tests.embedded.running import postmaster, served
+from tests.e2e.typing import (
+    ENTRY,
+    UNSAVED,
+    begin,
+    entries,
+    hurry,
+    kept_in_browser,
+    let_copies_age,
+    saved,
+    type_on,
+)
+from tests.embedded.conftest import until
+from tests.embedded.running import postmaster
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.service_worker
@@ -29,8 +35,8 @@ def test_an_entry_is_there_without_any_button(visit):
     page.get_by_label("Title (optional)").fill("A title alone is no entry")
     assert entries(ada) == []
 
-    page.get_by_label("Your entry").press_sequentially("The quote could wait")
-    saved(page)
+    type_on(page, "The quote could wait")
+    saved(page, by_itself=True)
 
     assert entries(ada) == ["The quote could wait"]
     assert "quote could" not in kept_in_browser(page)
@@ -63,7 +69,8 @@ def test_pressing_save_while_it_saves_meets_nobody(visit):
     held = []
     page.route("**/autosave/", lambda route: held.append(route), times=1)
     with page.expect_request("**/autosave/"):
-        page.get_by_label("Your entry").press_sequentially("Sent")
+        type_on(page, "Sent")
+        hurry(page)
     type_on(page, ", and more")
     page.get_by_role("button", name="Save").dblclick()
     held[0].continue_()
@@ -77,6 +84,7 @@ def test_everything_deleted_leaves_what_was_saved_last(visit):
     ada.sign_up()
     page = begin(ada, "Second thoughts")
     page.get_by_label("Your entry").fill("")
+    hurry(page)
     page.get_by_text("Your last saved version stays").wait_for()
 
     assert entries(ada) == ["Second thoughts"]
@@ -88,6 +96,7 @@ def test_the_network_goes_while_typing_and_comes_back(visit):
     page = begin(ada, "Before the tunnel")
     ada.context.set_offline(True)
     type_on(page, ", inside it")
+    hurry(page)
     page.get_by_text(UNSAVED).wait_for()
     copy = page.get_by_role("button", name="Copy your text")
     page.evaluate("() => navigator.clipboard.writeText = async () => { throw Error(); }")
@@ -120,8 +129,11 @@ def test_an_answer_that_is_lost_doubles_nothing_and_is_no_conflict(visit):
         return route.continue_()
 
     page.route("**/autosave/", lose)
-    page.get_by_label("Your entry").press_sequentially("Only once")
-    page.get_by_text(UNSAVED).wait_for()
+    type_on(page, "Only once")
+    for _time in range(2):
+        with page.expect_event("requestfailed"):
+            hurry(page)
+        page.get_by_text(UNSAVED).wait_for()
     type_on(page, ", all of it")
     saved(page)
 
@@ -135,8 +147,10 @@ def test_a_closed_tab_leaves_its_words_for_the_next_one(visit):
     ada.sign_up()
     page = ada.go("/journal/write/")
     page.route("**/autosave/", lambda route: route.abort())
-    page.get_by_label("Your entry").press_sequentially("Typed on the train")
+    type_on(page, "Typed on the train")
+    hurry(page)
     page.get_by_text(UNSAVED).wait_for()
+    let_copies_age(page)
     page.close()
 
     page = ada.tab()
@@ -159,6 +173,7 @@ def test_two_tabs_never_overwrite_each_other(visit):
     type_on(second, ", from the desk")
     saved(second)
     type_on(first, ", from the phone")
+    hurry(first)
     first.get_by_text("Nothing was overwritten").wait_for()
     assert entries(ada) == ["The beginning, from the desk"]
 
@@ -177,18 +192,18 @@ def test_a_step_of_a_practice_is_saved_while_typing(visit):
     ada = visit()
     ada.sign_up()
     page = ada.go("/promises/new/?step=promise")
-    page.get_by_role("textbox").first.press_sequentially("Walk after lunch")
+    page.get_by_role("textbox").first.fill("Walk after lunch")
     page.reload()  # no row yet, but the words are here
     assert page.get_by_role("textbox").first.input_value() == "Walk after lunch"
     answer_steps(page, {}, until="why")
-    field(page, "why").press_sequentially("Energy for evenings")
+    field(page, "why").fill("Energy for evenings")
     saved(page)
     address = page.url
 
     again = ada.tab()
     again.goto(address)
     assert field(again, "why").input_value() == "Energy for evenings"
-    field(page, "why").press_sequentially(", and sleep")
+    field(page, "why").fill("Energy for evenings, and sleep")
     go_on(page)
     field(page, "why").wait_for(state="detached")
     again.reload()
@@ -200,7 +215,7 @@ def test_a_first_step_that_cannot_be_sent_is_kept_and_saved_by_signing_in(visit)
     ada = visit()
     email = ada.sign_up()
     page = ada.go("/promises/new/?step=promise")
-    page.get_by_role("textbox").first.press_sequentially("Walk after lunch")
+    page.get_by_role("textbox").first.fill("Walk after lunch")
     ada.context.set_offline(True)
     page.get_by_role("button", name="Continue", exact=True).last.click()
     page.get_by_text("Please try again when the connection is back").wait_for()
@@ -228,7 +243,7 @@ def test_a_note_is_kept_until_it_went_through(visit):
     promise = page.url.split("?")[0]
     page.goto(promise + "renegotiate/")
     reason = page.get_by_label("What changed?")
-    reason.press_sequentially("The evenings are too full")
+    reason.fill("The evenings are too full")
     page.goto(ada.site + "/today/")
     page.go_back()
     assert reason.input_value() == "The evenings are too full"
@@ -238,27 +253,23 @@ def test_a_note_is_kept_until_it_went_through(visit):
     assert "evenings" not in kept_in_browser(page)
 
 
-@pytest.fixture
-def own_site() -> Iterator[tuple[str, Popen, Path]]:
-    """A server whose database a test may stop."""
-    with served() as (server, port, data):
-        yield f"http://localhost:{port}", server, data
-
-
-def test_the_database_stops_while_typing_and_comes_back(browser, own_site):
-    site, server, data = own_site
-    context = browser.new_context(reduced_motion="reduce")
-    ada = Visit(context, site, Watch(site))
+def test_the_database_stops_while_typing_and_comes_back(visit, server):
+    ada = visit()
     ada.sign_up()
     page = begin(ada, "Before")
-    server.send_signal(signal.SIGSTOP)  # or it would start the database again at once
-    os.kill(postmaster(data), signal.SIGKILL)
-    with page.expect_response(lambda answer: answer.status == 503):
+    stopped = postmaster(server.data)
+    server.process.send_signal(signal.SIGSTOP)  # or it would start the database again at once
+    try:
+        os.kill(stopped, signal.SIGKILL)
         type_on(page, ", during")
-    page.get_by_text(UNSAVED).wait_for()
-    server.send_signal(signal.SIGCONT)
+        with page.expect_response(lambda answer: answer.status == 503):
+            hurry(page)
+        page.get_by_text(UNSAVED).wait_for()
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+    until(lambda: ada.context.request.get(f"{ada.site}/readyz").ok)
     type_on(page, ", after")
     saved(page)
 
     assert entries(ada) == ["Before, during, after"]
-    context.close()
+    ada.forgive("503")

@@ -176,7 +176,7 @@ def test_a_new_worker_takes_over_while_she_types(ada_device, ada, monkeypatch):
     page = ada_device.go("/journal/write/")
     page.wait_for_function("() => navigator.serviceWorker.ready")
     before = page.evaluate("caches.keys()")
-    page.get_by_label("Your entry").press_sequentially("Half a sent")
+    page.get_by_label("Your entry").fill("Half a sent")
     page.evaluate("window.isSamePage = true")
     monkeypatch.setattr(worker, "FILES", worker.FILES[:-1])
     worker._source.cache_clear()
@@ -322,9 +322,11 @@ def test_after_the_pause_that_locks_nothing_is_shown(ada_device, ada):
     ada.save(update_fields=["lock_after"])
     make_promise(ada, "Feed the quokka")
     ada_device.tick()
-    page = ada_device.go_offline()
+    page = ada_device.page
+    page.clock.install()
+    ada_device.go_offline()
     ada_device.write("Zanzibar")
-    page.evaluate("() => { localStorage.usedAt = Date.now() - 6 * 60_000; }")
+    page.clock.fast_forward("06:00")
     page.get_by_text("Sign in to send 1 thing.").wait_for()
     assert not any(word in page.inner_text("body") for word in ("quokka", "Entry, 1 word"))
 

@@ -11,6 +11,7 @@ from tests.e2e.typing import (
     UNSAVED,
     begin,
     entries,
+    hurry,
     kept_in_browser,
     saved,
     sign_in,
@@ -27,6 +28,7 @@ def test_the_session_ends_while_typing_and_she_signs_in_in_another_tab(visit):
     page = begin(ada, "First half")
     ada.context.clear_cookies(name="sessionid")
     type_on(page, ", second half")
+    hurry(page)
     page.get_by_text("You’ve been signed out. Your words are kept").wait_for()
     with ada.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in, in a new tab").click()
@@ -44,7 +46,7 @@ def test_pressing_save_after_the_session_ended_saves_with_the_sign_in(visit):
     ada = visit()
     email = ada.sign_up()
     page = ada.go("/journal/write/")
-    page.get_by_label("Your entry").press_sequentially("The thing I want to remember")
+    page.get_by_label("Your entry").fill("The thing I want to remember")
     ada.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("You’ve been signed out, but your words are still here").wait_for()
@@ -66,6 +68,7 @@ def test_another_person_in_the_same_browser_gets_none_of_it(visit):
     page = begin(ada, "Hers")
     page.route("**/autosave/", lambda route: route.abort())
     type_on(page, ", unsaved zanzibar")
+    hurry(page)
     page.get_by_text(UNSAVED).wait_for()
     ada.context.clear_cookies(name="sessionid")
     eve = ada.tab()
@@ -89,6 +92,7 @@ def test_after_signing_out_no_word_is_anywhere_in_the_browser(visit):
     page = begin(ada, "Zanzibar")
     page.route("**/autosave/", lambda route: route.abort())
     type_on(page, ", not saved zanzibar")
+    hurry(page)
     page.get_by_text(UNSAVED).wait_for()
     page.goto(ada.site + "/accounts/logout/")
     page.get_by_role("button", name="Sign out").click()

@@ -80,6 +80,7 @@ def test_each_tap_can_be_undone(visit):
     page.get_by_label("Missed").check()
     page.get_by_text("Note, shrink or pause").click()
     page.get_by_label("What got in the way?").fill("The call ran over")
+    page.keyboard.press("Tab")  # which sends it, as a pause would
     expect(page.locator("[name$=was_note]")).to_have_value("The call ran over")
     page.get_by_label("Kept", exact=True).check()
     page.get_by_role("button", name=re.compile("Undo.*Walk")).click()
@@ -151,6 +152,7 @@ def test_a_page_left_open_asks_which_day(visit):
     )
 
     page.get_by_label("One thing to your credit").fill("Rang despite nerves")
+    page.keyboard.press("Tab")  # which sends it, as a pause would
     page.get_by_text("Which day do you mean?").wait_for()
     page.get_by_role("button", name="Today,").click()
 
