@@ -8,6 +8,7 @@ cannot know. Also used to find the forms of a page, and its visible text.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
@@ -103,6 +104,7 @@ class StrictParser(HTMLParser):
         self.at.children.append(data)
 
 
+@lru_cache(maxsize=1)  # several look at one page, and none of them changes it
 def parse(html: str) -> tuple[Element, list[str]]:
     """The document, and what a lenient browser would have had to repair."""
     parser = StrictParser()
@@ -122,6 +124,7 @@ class Form:
     fields: dict[str, str]  # name -> what is sent if nobody touches it
     typed: dict[str, str]  # fields that take free text and show it again: name -> type
     areas: list[str]  # those of them that take several lines
+    hidden: set[str]  # fields that no one sees
     button: tuple[str, str] | None = None
     forgets: bool = False  # a browser that goes back to it brings back no words
 
@@ -158,7 +161,7 @@ def _from_outside(root: Element, form_id: str) -> list[Element]:
 
 
 def _form(element: Element, outside: list[Element]) -> Form:
-    form = Form(element["action"], element["method"].lower() or "get", {}, {}, [])
+    form = Form(element["action"], element["method"].lower() or "get", {}, {}, [], set())
     form.forgets = element["autocomplete"] == "off"
     for control in [*element.all("input", "textarea", "select", "button"), *outside]:
         name, kind = control["name"], control["type"].lower()
@@ -168,7 +171,9 @@ def _form(element: Element, outside: list[Element]) -> Form:
             form.button = form.button or (name, control["value"])
         elif control.tag == "textarea":
             form.fields[name] = control.value.removeprefix("\n")
-            if "hidden" not in control.attrs:
+            if "hidden" in control.attrs:
+                form.hidden.add(name)
+            else:
                 form.typed[name] = "text"
                 form.areas.append(name)
         elif control.tag == "select":
@@ -181,6 +186,8 @@ def _form(element: Element, outside: list[Element]) -> Form:
             form.fields[name] = control["value"]
             if kind in TYPED:
                 form.typed[name] = kind or "text"
+            elif kind == "hidden":
+                form.hidden.add(name)
     return form
 
 

@@ -19,99 +19,70 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import Response
 
 from journal.people.http import API_PATH
+from journal.people.models import User
 from tests import forms_left
-from tests.browser import AXE, AXE_SCRIPT, DESK, PHONE, let_in
 from tests.conftest import signed_in
-from tests.markup import parse
-from tests.page import Page, all_forms_on, visit
+from tests.markup import Form, parse
+from tests.page import Page, all_forms_on, form_ending, forms_in, say_it_again, visit
 from tests.pages import PAGES
+from tests.people.second_steps import showed
 from tests.routes.table import TABLE
-from tests.sweeps import direction, rubbish, translatable
+from tests.sweeps import direction, looks, rubbish, translatable
 from tests.sweeps.validity import faults_in
 
 pytestmark = pytest.mark.sweep
 
-NARROW = {"width": 320, "height": 640}
-# By day on a desk, by night on a phone: each look of the colours and each of the layout once.
-LOOKS = [("light", DESK), ("dark", PHONE)]
-SEND = """([end, fill]) => {
-  const action = (one) => one.getAttribute("action") || location.pathname;
-  const sent = [...document.forms].filter((one) => one.getAttribute("method") === "post")
-    .sort((one, other) => !one.closest("main") - !other.closest("main"));
-  const form = sent.find((one) =>
-    [action(one), action(one).split("?")[0]].some((address) => address.endsWith(end)))
-    ?? sent.find((one) => action(one).startsWith(end));  // with an id at its end
-  for (const [name, value] of Object.entries(fill)) {
-    const named = form.elements[name], several = named instanceof RadioNodeList ? [...named] : [];
-    const taps = several.some((one) => one.type === "submit");  // suggestions beside the field
-    const field = taps ? several.find((one) => one.type !== "submit") : named;
-    // Buttons alone, one of which is pressed: `submit` sends none of them.
-    const pressed = () => Object.assign(document.createElement("input"), { name });
-    (field ?? form.appendChild(pressed())).value = value;
+SEND = """([action, fields]) => {
+  const form = document.createElement("form");
+  Object.assign(form, { action, method: "post" });
+  for (const [name, value] of fields) {
+    form.append(Object.assign(document.createElement("textarea"), { name, value }));
   }
+  document.body.append(form);
   HTMLFormElement.prototype.submit.call(form);
 }"""
-# What sticks out where lines end, other than what scrolls inside a box of its own.
-STICKS_OUT = """(dir) => {
-  const root = document.documentElement, before = root.dir;
-  root.dir = dir;
-  const out = (box) => dir === "rtl" ? box.left < -1 : box.right > innerWidth + 1;
-  const found = document.scrollingElement.scrollWidth <= innerWidth ? [] :
-    [...document.body.querySelectorAll("*")]
-      .filter((one) => out(one.getBoundingClientRect()))
-      .map((one) => one.outerHTML.slice(0, 90));
-  root.dir = before;
-  return found;
-}"""
 
 
-def open_page(tab: Tab, seen: Page, path: str) -> Response:
-    response = tab.goto(path)
-    if seen.send:
+def open_page(tab: Tab, client: Client, seen: Page, path: str, home: str) -> Response:
+    """In the browser, to which the page before it, with the form, has nothing new to show."""
+    form = form_ending(forms_in(client.get(path, follow=True)), seen.send) if seen.send else None
+    cookies = client.cookies.items()
+    tab.context.add_cookies(
+        [{"name": name, "value": one.value, "url": home} for name, one in cookies]
+    )
+    if form:
         with tab.expect_navigation() as navigation:
-            tab.evaluate(SEND, [seen.send, seen.fill])
+            tab.evaluate(SEND, [form.action, [*(form.fields | seen.fill).items()]])
         response = navigation.value
+    else:
+        response = tab.goto(path)
     assert response is not None
     assert response.status == seen.status
     return response
 
 
-def show_whole(tab: Tab, screen: dict[str, int]) -> None:
-    """As wide as the screen and as high as the page, so that the bar below covers nothing."""
-    tab.set_viewport_size(screen)
-    height = tab.evaluate("document.scrollingElement.scrollHeight")
-    tab.set_viewport_size({"width": screen["width"], "height": max(height, screen["height"])})
-
-
-def looks(tab: Tab, *, colours: bool) -> list[str]:
-    """What is wrong with how the page that is open looks."""
-    tab.evaluate(AXE_SCRIPT)
-    if not colours:
-        tab.evaluate("axe.configure({rules: [{id: 'color-contrast', enabled: false}]})")
-    complaints = []
-    for scheme, screen in LOOKS:
-        tab.emulate_media(color_scheme=scheme)
-        show_whole(tab, screen)
-        complaints += [f"{scheme}, {screen['width']} wide: {one}" for one in tab.evaluate(AXE)]
-    tab.set_viewport_size(NARROW)
-    for lines in ("ltr", "rtl"):
-        complaints += [f"320 wide, {lines}: {one}" for one in tab.evaluate(STICKS_OUT, lines)]
-    return complaints
+def client_of(ada: User, seen: Page) -> Client:
+    client = Client() if seen.visitor else signed_in(ada)
+    if seen.sure:
+        say_it_again(client)
+    if seen.coach:
+        showed(client)
+    return client
 
 
 @pytest.mark.parametrize("seen", PAGES, ids=str)
-def test_a_page_is_for_everyone(seen: Page, ada, tab: Tab, live_server):
+def test_a_page_is_for_everyone(seen: Page, ada, tab: Tab, axe_tab: Tab, live_server):
     with translatable.marked():
-        if not seen.visitor:
-            let_in(tab, ada, live_server.url, sure=seen.sure, coach=seen.coach)
+        client = client_of(ada, seen)
         address = seen.path_for(ada)
         direction.write_from_right_to_left()
         known = translatable.own_words()  # before what is open in a browser saves by itself
-        response = open_page(tab, seen, address)
+        response = open_page(tab, client, seen, address, live_server.url)
         html = response.text()
     path = urlsplit(response.url).path
     cookies = SimpleCookie({one["name"]: one["value"] for one in tab.context.cookies()})
-    note(seen, path, html)
+    forms = all_forms_on(path, html)
+    note(seen, forms)
 
     if seen.send:
         known |= translatable.own_words()
@@ -120,30 +91,28 @@ def test_a_page_is_for_everyone(seen: Page, ada, tab: Tab, live_server):
         f"wrap in {{% translate %}} or _(): {one}" for one in translatable.untranslated(html, known)
     ]
     if not seen.stock:
-        # Axe takes most of the time, and contrast most of that. Another state of a page has the
-        # colours of the first, or those of the first with errors on it.
-        colours = rubbish.first_of_its_kind("colours", path, str(bool(seen.send)))
-        complaints += looks(tab, colours=colours) + faults_in(html)
-        complaints += direction.left_to_right(parse(html)[0])
-    complaints += rubbish.sent_to_forms(cookies, all_forms_on(path, html))
+        new_kind = rubbish.first_of_its_kind("looks", path, str(bool(seen.send)))
+        complaints += looks.complaints_about(axe_tab, tab.content(), new_kind=new_kind)
+        complaints += [*faults_in(html), *direction.left_to_right(parse(html)[0])]
+    complaints += rubbish.sent_to_forms(cookies, forms)
     if not seen.send:
         complaints += rubbish.sent_behind_question_mark(cookies, path, html)
-    if not seen.send and rubbish.first_of_its_kind("left", path, seen.name):
-        complaints += forms_left.differences(tab)  # last, since what is tapped there may be saved
+        if [form for form in forms if rubbish.new_to_leave(form)]:
+            complaints += forms_left.differences(tab)  # last: what is tapped there may be saved
     assert not complaints, "\n".join(complaints)
 
 
-def addresses_of_forms(path: str, html: str) -> list[str]:
-    routes = {resolve(urlsplit(form.action).path).route for form in all_forms_on(path, html)}
+def addresses_of(forms: list[Form]) -> list[str]:
+    routes = {resolve(urlsplit(form.action).path).route for form in forms}
     return sorted("/" + route.replace("^", "") for route in routes)
 
 
-def note(page: Page, path: str, html: str) -> None:
+def note(page: Page, forms: list[Form]) -> None:
     """For all processes of this run. Written beside its place first: another may be reading it."""
     place = noted(page)
     place.parent.mkdir(exist_ok=True)
     draft = place.with_suffix(f".{os.getpid()}")
-    draft.write_text(json.dumps(addresses_of_forms(path, html)))
+    draft.write_text(json.dumps(addresses_of(forms)))
     draft.rename(place)
 
 
@@ -219,7 +188,8 @@ def test_every_address_that_takes_a_form_is_swept(ada):
         if not noted(page).exists():  # another process has not come to it yet
             with transaction.atomic():
                 response = visit(Client() if page.visitor else signed_in(ada), page, ada)
-                note(page, response.request["PATH_INFO"], response.content.decode())
+                path, html = response.request["PATH_INFO"], response.content.decode()
+                note(page, all_forms_on(path, html))
                 transaction.set_rollback(True)
             ada.refresh_from_db()  # a page may have changed her settings
         swept.update(json.loads(noted(page).read_text()))

@@ -1,0 +1,113 @@
+"""How a page looks to axe, by day and by night, and whether anything sticks out of it.
+
+What the browser made of a page is shown again in a second tab, which is never left: axe stays
+loaded and warm there, which is most of its time. It looks at everything but contrast on a phone,
+and on a desk where a page is of a new kind. Contrast is judged once for each look of a text, which
+is its style and what lies behind it, wherever it comes up first.
+"""
+
+from playwright.sync_api import Page as Tab
+
+from tests.browser import AXE, AXE_SCRIPT, DESK, PHONE
+
+NARROW = {"width": 320, "height": 640}
+STANDARDS = "<!doctype html><title>Empty</title>"
+SHOW = """async (html) => {
+  const shown = new DOMParser().parseFromString(html, "text/html");
+  shown.querySelectorAll("script, noscript").forEach((one) => one.remove());
+  const loaded = [...shown.querySelectorAll("link[rel=stylesheet]")]
+    .map((one) => new Promise((done) => { one.onload = one.onerror = done; }));
+  document.replaceChild(shown.documentElement, document.documentElement);
+  await Promise.all(loaded);
+}"""
+EMPTY = "document.body.replaceChildren()"
+HEIGHT = "document.scrollingElement.scrollHeight"
+# What sticks out where lines end, other than what scrolls inside a box of its own.
+STICKS_OUT = """(dir) => {
+  const root = document.documentElement, before = root.dir;
+  root.dir = dir;
+  const out = (box) => dir === "rtl" ? box.left < -1 : box.right > innerWidth + 1;
+  const found = document.scrollingElement.scrollWidth <= innerWidth ? [] :
+    [...document.body.querySelectorAll("*")]
+      .filter((one) => out(one.getBoundingClientRect()))
+      .map((one) => one.outerHTML.slice(0, 90));
+  root.dir = before;
+  return found;
+}"""
+ALL_BUT_CONTRAST = AXE.replace("{", "{rules: {'color-contrast': {enabled: false}}, ", 1)
+CONTRAST = AXE.replace("axe.run({", "axe.run('[data-new-look]', {runOnly: ['color-contrast'], ", 1)
+# Marks one element for each look that was not found good before, and says how many there are.
+NEW_LOOKS = """() => {
+  window.goodLooks ??= new Set();
+  window.newLooks = new Set();
+  const known = new Map();
+  const behind = (one) => {
+    if (!one) return "";
+    if (!known.has(one)) {
+      const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(one);
+      const own = [backgroundColor, backgroundImage, opacity, position].join();
+      const plain = own === "rgba(0, 0, 0, 0),none,1,static";
+      known.set(one, behind(one.parentElement) +
+        (plain ? "" : `/${one.tagName} ${one.getAttribute("class")} ${own}`));
+    }
+    return known.get(one);
+  };
+  const says = (one) => "value" in one ||
+    [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  for (const one of document.body.querySelectorAll("*")) {
+    if (!says(one) || !one.checkVisibility()) continue;
+    const { color, fontSize, fontWeight, textShadow } = getComputedStyle(one);
+    const own = [one.tagName, one.getAttribute("class"), color, fontSize, fontWeight, textShadow];
+    const look = own.join() + behind(one);
+    if (goodLooks.has(look) || newLooks.has(look)) continue;
+    newLooks.add(look);
+    one.setAttribute("data-new-look", "");
+  }
+  return newLooks.size;
+}"""
+ALL_GOOD = "newLooks.forEach((look) => goodLooks.add(look))"
+
+
+def make_ready(tab: Tab) -> None:
+    tab.goto("/healthz")
+    tab.set_content(STANDARDS)
+    tab.evaluate(AXE_SCRIPT)
+    tab.emulate_media(color_scheme="dark")
+    tab.set_viewport_size(NARROW)
+
+
+def complaints_about(tab: Tab, html: str, *, new_kind: bool) -> list[str]:
+    tab.evaluate(SHOW, html)
+    complaints = []
+    for lines in ("ltr", "rtl") if new_kind else ("ltr",):
+        complaints += [f"320 wide, {lines}: {one}" for one in tab.evaluate(STICKS_OUT, lines)]
+    show_whole(tab, PHONE)
+    complaints += [f"on a phone: {one}" for one in tab.evaluate(ALL_BUT_CONTRAST)]
+    complaints += bad_contrast(tab)
+    if new_kind:
+        show_whole(tab, DESK)
+        complaints += [f"on a desk: {one}" for one in tab.evaluate(ALL_BUT_CONTRAST)]
+        complaints += bad_contrast(tab)
+    tab.evaluate(EMPTY)
+    tab.set_viewport_size(NARROW)
+    return complaints
+
+
+def bad_contrast(tab: Tab) -> list[str]:
+    """By night, in which the tab is, and by day."""
+    if not tab.evaluate(NEW_LOOKS):
+        return []
+    complaints = [f"by night: {one}" for one in tab.evaluate(CONTRAST)]
+    tab.emulate_media(color_scheme="light")
+    complaints += [f"by day: {one}" for one in tab.evaluate(CONTRAST)]
+    tab.emulate_media(color_scheme="dark")
+    if not complaints:
+        tab.evaluate(ALL_GOOD)
+    return complaints
+
+
+def show_whole(tab: Tab, screen: dict[str, int]) -> None:
+    """As wide as the screen and as high as the page, so that the bar below covers nothing."""
+    tab.set_viewport_size(screen)
+    height = max(tab.evaluate(HEIGHT), screen["height"])
+    tab.set_viewport_size({"width": screen["width"], "height": height})
