@@ -7,38 +7,37 @@ they share. After the link has ended, these queries find nothing.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Count, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from journal.coaching import wording
 from journal.coaching.models import CoachNote, LibraryPrompt
 from journal.guide.todo_items import TodoItem, TodoSource
-from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.people.pagination import Page, first_page
-from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
+from journal.privacy.batched_queries import fetch_batched, in_given
 from journal.promises.models import CheckIn
 from journal.sharing import coach_queries
 from journal.sharing.agreements import BOARD, Board, arrange
-from journal.sharing.coach_queries import Item, rows, with_parts
+from journal.sharing.coach_queries import Item, with_parts
 from journal.sharing.models.agreements import Agreement, CoachSession
 from journal.sharing.models.grants import SharedMeasure, ShareGrant
-from journal.sharing.models.links import CoachInvitation, CoachLink
+from journal.sharing.models.links import CoachLink
 from journal.sharing.models.messages import Brief, Suggestion
 from journal.sharing.models.roster import Client
-from journal.sharing.shareable import KINDS, Kind, Practice
+from journal.sharing.shareable import Kind, Practice
 
 SOON = timedelta(days=10)
-PAGE = 25  # clients per page of the roster
 AT_A_GLANCE = 5  # rows of each practice on a client's page
 LINK = ("id", "owner_id", "muted_since", "consented_at")
 GRANT = (
@@ -57,11 +56,27 @@ class RosterRow:
     link: CoachLink | None
     grants: list[ShareGrant] = field(default_factory=list)
     changed: int = 0
+    due: int = 0  # agreements
+    to_do: str = ""  # why it stands where it does on the roster
 
-    @property
+    @cached_property
     def name(self) -> str:
         """With the label: wherever a client is named, two of one name can be told apart."""
         return self.client.full_name
+
+    @property
+    def connected(self) -> str:
+        return _("Connected %(day)s") % {"day": date_format(self.client.created_at, "j F Y")}
+
+    @property
+    def due_text(self) -> str:
+        return ngettext("%(n)s due", "%(n)s due", self.due) % {"n": self.due} if self.due else ""
+
+    @property
+    def changed_text(self) -> str:
+        if self.changed:
+            return ngettext("%(n)s new", "%(n)s new", self.changed) % {"n": self.changed}
+        return _("Nothing new") if self.client.last_session_on and self.grants else ""
 
     @property
     def owner_id(self) -> UUID | None:
@@ -78,10 +93,6 @@ class RosterRow:
     @property
     def not_shared(self) -> list[str]:
         return wording.not_shared(self.grants)
-
-    @property
-    def last_shared(self) -> datetime | None:
-        return max((grant.starts_at for grant in self.grants), default=None)
 
     @property
     def ends(self) -> datetime | None:
@@ -123,48 +134,6 @@ def find_agreement(pk: UUID) -> Agreement | None:
     return Agreement.objects.filter(pk=pk).first()
 
 
-def _links(_coach: Any, _day: date) -> QuerySet[CoachLink]:
-    return CoachLink.objects.only(*LINK)
-
-
-def _grants(_coach: Any, _day: date) -> QuerySet[ShareGrant]:
-    return ShareGrant.objects.only(*GRANT).order_by("expires_at", "id")
-
-
-def _ended(coach: Any, _day: date) -> QuerySet[Client]:
-    return coach.clients.ended()[:PAGE]
-
-
-@dataclass(frozen=True)
-class Roster:
-    """A page of linked clients, next session first; the first page also has former clients."""
-
-    current: list[RosterRow]
-    ended: list[RosterRow]
-    number: int = 1
-    goes_on: bool = False
-
-
-def roster(coach: User, number: int = 1) -> Roster:
-    """A coach may have hundreds of clients, so this queries and unseals only one page of them."""
-    start = (number - 1) * PAGE
-    rows = list(coach.clients.current().by_session()[start : start + PAGE + 1])
-    clients, goes_on = rows[:PAGE], len(rows) > PAGE
-    CoachLink.restrict_to(client.link_id for client in clients)
-    found = fetch_batched(coach, clock.today(coach), _links, _grants, _ended)
-    links, by_link = {link.pk: link for link in found[0]}, defaultdict(list)
-    known = [RosterRow(client, links.get(client.link_id)) for client in clients]
-    for grant in found[1]:
-        by_link[grant.link_id].append(grant)
-    for one in known:
-        one.grants = by_link.get(one.client.link_id, [])
-    _count_changes(coach, known)
-    ended = [one for one in known if not one.link]
-    if number == 1:
-        ended += [RosterRow(client, None) for client in found[2]]
-    return Roster([one for one in known if one.link], ended, number, goes_on)
-
-
 def named(coach: User) -> dict[UUID, RosterRow]:
     """The linked clients, by the id of the person."""
     links = {link.pk: link for link in CoachLink.objects.only(*LINK)}
@@ -173,41 +142,6 @@ def named(coach: User) -> dict[UUID, RosterRow]:
         for client in coach.clients.current()
         if client.link_id in links
     }
-
-
-@cache
-def _since(kind: Kind) -> QueryFactory:
-    """When the rows of a kind began, from the day before `day`, for time zones ahead of UTC."""
-    day_of = TruncDate(kind.since, tzinfo=UTC)
-
-    def factory(_coach: Any, day: date) -> Any:
-        found = rows(kind).order_by().alias(on=day_of).filter(on__gte=day - timedelta(days=1))
-        return found.values("owner_id", moment=F(kind.since))
-
-    return factory
-
-
-def _count_changes(coach: User, known: Iterable[RosterRow]) -> None:
-    """Counts the changes since the last session: items shared alone, or new in a practice."""
-    since = {str(one.owner_id): one.client.last_session_on for one in known if one.owner_id}
-    days = [day for day in since.values() if day]
-    practices = {g.about for one in known for g in one.grants if opens_practice(g)}
-    kinds = [kind for kind in KINDS.values() if kind.practice in practices]
-    counts: Counter[str] = Counter()
-    for some in fetch_batched(coach, min(days), *map(_since, kinds)) if days else []:
-        for row in some:
-            day = since.get(row["owner_id"])
-            if day and timezone.localdate(datetime.fromisoformat(row["moment"])) >= day:
-                counts[row["owner_id"]] += 1
-    for one in known:
-        day = one.client.last_session_on
-        chosen = [g for g in one.grants if not opens_practice(g)]
-        one.changed = sum(1 for g in chosen if day and timezone.localdate(g.starts_at) >= day)
-        one.changed += counts[str(one.owner_id)]
-
-
-def opens_practice(grant: ShareGrant) -> bool:
-    return grant.scope == ShareGrant.Scope.PRACTICE and grant.detail == ShareGrant.Detail.FULL
 
 
 @dataclass
@@ -301,12 +235,6 @@ def library(coach: User) -> list[LibraryPrompt]:
     return list(coach.libraryprompts.live().order_by("-created_at", "-id"))
 
 
-def invited_by(coach: User) -> list[CoachInvitation]:
-    """Invitations by the coach: open or declined."""
-    invited = coach.coachinvitations
-    return list(invited.to_show(CoachInvitation.Direction.BY_COACH))
-
-
 def _next_sessions(person: User, _day: date) -> QuerySet[Client]:
     rows = Client.objects.filter(owner=person).current().exclude(next_session_at=None)
     return rows.order_by("next_session_at", "id")
@@ -316,7 +244,7 @@ def _session_lines(row: Client, _day: date) -> list[TodoItem]:
     """Without the client's name: a calendar is often somebody else's computer."""
     at = row.next_session_at
     on, address = at and timezone.localdate(at), row.get_absolute_url()
-    return [TodoItem(str(_("Session with a client")), "", address, own=False, on=on, at=at)]
+    return [TodoItem(_("Session with a client"), "", address, own=False, on=on, at=at)]
 
 
 next_sessions = TodoSource("coach", _next_sessions, _session_lines)  # of the coach, as themselves

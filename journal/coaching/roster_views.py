@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from journal.coaching import queries
 from journal.coaching.forms import InviteForm
+from journal.coaching.roster import roster as read_roster
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
 from journal.sharing import invitations
@@ -38,16 +38,15 @@ def roster(request: SignedInRequest) -> HttpResponse:
             status = 409
     asked = request.GET.get("page", "")
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
-    known = queries.invited_by(coach)
-    found = queries.roster(coach, max(number, 1))
+    found = read_roster(coach, max(number, 1))
     context = {
         "form": form,
         "invited": invited,
         "roster": found,
         "current": found.current,
         "ended": found.ended,
-        "waiting": [one for one in known if not one.declined_at],
-        "declined": [one for one in known if one.declined_at],
+        "waiting": [one for one in found.invited if not one.declined_at],
+        "declined": [one for one in found.invited if one.declined_at],
     }
     return render(request, "coaching/roster.html", context, status=status)
 

@@ -35,10 +35,14 @@ def test_the_roster_says_what_is_shared_and_until_when(ada, mira, eve):
 
     page = text_of(browser_of(mira).get("/coach/"))
 
-    assert re.search(r"Ada B. Connected [\w ]+ Two chosen items, Decisions", page)
+    assert re.search(
+        r"Ada B. Something new Connected [\w ]+ 2 new Two chosen items, Decisions", page
+    )
     assert "In 7 days" in page
     assert "Open brief – Ada B." in page
-    assert re.search(r"Eve C. Connected [\w ]+ Nothing yet, which is common at the start", page)
+    assert re.search(
+        r"Eve C. Connected [\w ]+ Not booked Nothing yet, which is common at the start", page
+    )
     assert client_of(nothing).get_absolute_url()
 
 
@@ -60,7 +64,7 @@ def test_since_the_last_session_new_things_are_counted(ada, mira):
 
 
 def test_a_long_roster_has_pages(mira, monkeypatch):
-    monkeypatch.setattr("journal.coaching.queries.PAGE", 2)
+    monkeypatch.setattr("journal.coaching.roster.PAGE", 2)
     for number in range(3):
         one = link(make_person(f"client{number}@example.org"), mira, f"Client {number}")
         if number == 2:

@@ -23,10 +23,6 @@ class ClientQuerySet(OwnedQuerySet):
     def current(self) -> Self:
         return self.live().filter(ended_at=None)
 
-    def by_session(self) -> Self:
-        """The next session first; clients without a date last."""
-        return self.order_by(models.F("next_session_at").asc(nulls_last=True), "id")
-
     def ended(self) -> Self:
         """The latest end first."""
         return self.live().filter(ended_at__isnull=False).order_by("-ended_at", "id")
