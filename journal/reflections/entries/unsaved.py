@@ -7,6 +7,7 @@ lines itself, and HTMX fetches only the prompt or the preview.
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from journal.guide import line_templates
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.reflections.entries import responses
@@ -39,7 +40,7 @@ def page(request: SignedInRequest, entry: Entry, stored: Entry | None = None) ->
         typed["prompt"] = ""
     elif TEMPLATE in typed:
         template = entry_templates.find(person, typed.get(TEMPLATE, ""))
-        typed["body"] = entry_templates.below(typed.get("body", ""), template)
+        typed["body"] = line_templates.below(typed.get("body", ""), template)
     form = EntryForm(typed, instance=entry)
     about_the_text = form.errors.get("body")
     form.errors.clear()  # nobody has asked to save yet

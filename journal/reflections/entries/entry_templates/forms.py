@@ -1,20 +1,7 @@
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
-from journal.privacy.owned_form import OwnedForm
+from journal.guide.line_templates import LineTemplateForm
 from journal.reflections.entries.entry_templates.models import EntryTemplate
 
 
-class EntryTemplateForm(OwnedForm):
-    class Meta:
+class EntryTemplateForm(LineTemplateForm):
+    class Meta(LineTemplateForm.Meta):
         model = EntryTemplate
-        fields = ("name", "lines")
-        help_texts = {"lines": _("Questions or headings, one below the other.")}
-        widgets = {
-            "name": forms.TextInput(attrs={"autocomplete": "off"}),
-            "lines": forms.Textarea(attrs={"rows": 6}),
-        }
-        error_messages = {
-            "name": {"required": _("Give it a name.")},
-            "lines": {"required": _("Write a line first.")},
-        }

@@ -6,15 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from journal.privacy.fields import WordsField
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
+from journal.guide.line_templates import LineTemplate
+from journal.privacy.ownership import OwnedQuerySet, belongs_to
 
 
-class EntryTemplate(OwnedModel):
+class EntryTemplate(LineTemplate):
     export_name = "reflections.EntryTemplate"
     owner = belongs_to("entry_templates")
-    name = WordsField(_("Name"), max_length=60)
-    lines = WordsField(_("Its lines"), max_length=2000)
 
     objects: ClassVar = OwnedQuerySet.as_manager()
 

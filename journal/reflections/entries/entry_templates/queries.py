@@ -1,8 +1,8 @@
-from uuid import UUID
-
+from journal.guide import line_templates
+from journal.guide.line_templates import ShippedTemplate
 from journal.people.models import User
 from journal.reflections.entries.entry_templates.models import EntryTemplate
-from journal.reflections.entries.entry_templates.shipped import SHIPPED, ShippedTemplate
+from journal.reflections.entries.entry_templates.shipped import SHIPPED
 
 AnyTemplate = EntryTemplate | ShippedTemplate
 
@@ -13,20 +13,4 @@ def offered(person: User) -> list[AnyTemplate]:
 
 
 def find(person: User, reference: str) -> AnyTemplate | None:
-    """The template that a button names: a shipped one, or the id of an own one."""
-    for one in SHIPPED:
-        if one.pk == reference:
-            return one
-    try:
-        pk = UUID(reference)
-    except ValueError:
-        return None
-    return person.entry_templates.live().filter(pk=pk).first()
-
-
-def below(text: str, template: AnyTemplate | None) -> str:
-    """The text with the template's lines below it; nothing is replaced."""
-    if template is None:
-        return text
-    lines = str(template.lines).replace("\r\n", "\n")
-    return f"{text.rstrip()}\n\n{lines}" if text.strip() else lines
+    return line_templates.find(person.entry_templates.live(), SHIPPED, reference)

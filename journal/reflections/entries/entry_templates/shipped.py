@@ -1,21 +1,8 @@
 """The templates that come with Selftrust."""
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True)
-class ShippedTemplate:
-    """The attributes that a page needs of a template, as an own one has them."""
-
-    pk: str
-    name: str | Promise
-    about: str | Promise
-    lines: str | Promise
-    owner_id: None = None
-
+from journal.guide.line_templates import ShippedTemplate
 
 SHIPPED = (
     ShippedTemplate(
