@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from journal.coaching.models import CoachNote, LibraryPrompt
+from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
+from journal.guide.line_templates import LineTemplateForm
 from journal.people.date_validators import a_day_to_come
 from journal.people.day_fields import DayField
 from journal.people.models import User
@@ -78,6 +79,11 @@ class LibraryForm(OwnedForm):
         model = LibraryPrompt
         fields = ("text",)
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+
+class NoteTemplateForm(LineTemplateForm):
+    class Meta(LineTemplateForm.Meta):
+        model = NoteTemplate
 
 
 class CommentForm(OwnedForm):

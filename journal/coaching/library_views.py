@@ -1,4 +1,4 @@
-"""A coach's own prompts, for later suggestions."""
+"""A coach's own prompts, for later suggestions, and templates for the notes of a session."""
 
 from uuid import UUID
 
@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from journal.coaching import queries
+from journal.coaching import note_templates, queries
 from journal.coaching.edit_views import edit
-from journal.coaching.forms import LibraryForm
-from journal.coaching.models import LibraryPrompt
+from journal.coaching.forms import LibraryForm, NoteTemplateForm
+from journal.coaching.models import LibraryPrompt, NoteTemplate
 from journal.people.http import SignedInRequest
 
 
@@ -25,7 +25,23 @@ def library(request: SignedInRequest) -> HttpResponse:
         if form.insert():
             return redirect("coach:library")
         status = 409
-    context = {"form": form, "prompts": queries.library(request.user)}
+    return _page(request, status, form=form)
+
+
+def _page(
+    request: SignedInRequest,
+    status: int = 200,
+    form: LibraryForm | None = None,
+    template_form: NoteTemplateForm | None = None,
+) -> HttpResponse:
+    coach = request.user
+    context = {
+        "form": form or LibraryForm(instance=LibraryPrompt(owner=coach)),
+        "prompts": queries.library(coach),
+        "template_form": template_form or NoteTemplateForm(instance=NoteTemplate(owner=coach)),
+        "templates": queries.note_templates(coach),
+        "shipped": note_templates.SHIPPED,
+    }
     return render(request, "coaching/library.html", context, status=status)
 
 
@@ -49,4 +65,39 @@ def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(request.user.libraryprompts.trashed(), pk=pk).restore()
     messages.success(request, _("Restored to your library."))
+    return redirect("coach:library")
+
+
+@require_POST
+def add_template(request: SignedInRequest) -> HttpResponse:
+    form = NoteTemplateForm(request.POST, instance=NoteTemplate(owner=request.user))
+    status = 200
+    if form.is_valid():
+        if form.insert():
+            messages.success(request, _("Saved."))
+            return redirect("coach:library")
+        status = 409
+    return _page(request, status, template_form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def template(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    rows = request.user.notetemplates.live()
+    found = edit(request, rows, pk, NoteTemplateForm, "lines", "coaching/template.html")
+    return found if isinstance(found, HttpResponse) else redirect("coach:library")
+
+
+@require_POST
+def delete_template(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.notetemplates.live(), pk=pk).trash()
+    undo = reverse("coach:restore-template", args=[pk])
+    messages.success(request, _("Template removed."), extra_tags=undo)
+    return redirect("coach:library")
+
+
+@require_POST
+def restore_template(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(request.user.notetemplates.trashed(), pk=pk).restore()
+    messages.success(request, _("Template restored."))
     return redirect("coach:library")

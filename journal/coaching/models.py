@@ -1,9 +1,10 @@
-"""The coach's own rows, under their own seal: notes that nobody else reads, and prompts."""
+"""The coach's own rows, under their own seal: notes that nobody else reads, prompts, templates."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from journal.guide.line_templates import LineTemplate
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel
 from journal.sharing.models.roster import Client
@@ -40,3 +41,19 @@ class LibraryPrompt(OwnedModel):
     class Meta:
         verbose_name = _("prompt of a coach")
         indexes = [models.Index(fields=["owner", "-created_at"], name="library_by_day")]
+
+
+class NoteTemplate(LineTemplate):
+    """A coach's own lines to start the notes of a session from. More are in note_templates.py."""
+
+    export_name = "coaching.NoteTemplate"
+
+    class Meta:
+        verbose_name = _("template for notes")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(name__isnull=False, lines__isnull=False),
+                name="note_template_has_words",
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "id"], name="note_template_by_owner")]

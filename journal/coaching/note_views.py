@@ -42,7 +42,7 @@ def add_to_session(request: SignedInRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(session)
         status = 409
-    return session_views.session_page(request, one, session, status, notes=form)
+    return session_views.session_page(request, one, session, status, asking=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.coaching import wording
-from journal.coaching.models import CoachNote, LibraryPrompt
+from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
 from journal.guide.todo_items import TodoItem, TodoSource
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
@@ -233,6 +233,10 @@ def notes(client: Client) -> QuerySet[CoachNote]:
 
 def library(coach: User) -> list[LibraryPrompt]:
     return list(coach.libraryprompts.live().order_by("-created_at", "-id"))
+
+
+def note_templates(coach: User) -> list[NoteTemplate]:
+    return list(coach.notetemplates.live().order_by("id"))
 
 
 def _next_sessions(person: User, _day: date) -> QuerySet[Client]:

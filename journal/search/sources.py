@@ -34,6 +34,7 @@ NOT_SEARCHED = {
     "boundaries.Telling.script_snapshot": "the boundary's words of that day",
     "coaching.CoachNote": "a coach's notes, in the coach area",
     "coaching.LibraryPrompt": "a coach's prompts, in the coach area",
+    "coaching.NoteTemplate": "a coach's templates, in the coach area",
     "decisions.EarlierReview": "an earlier version",
     "decisions.ValueInPlay": "names of values",
     "entries.EarlierVersion": "earlier versions",

@@ -1,6 +1,7 @@
 // Each keystroke in a form with text saves a copy to localStorage, until the server has the text. A
 // form with data-autosave also posts whenever typing pauses, one request at a time: after a request
-// without a response, the same body is sent again, so that the server recognises its own page. The
+// without a response, the same body is sent again, so that the server recognises its own page. Where
+// the server keeps only some of the fields, data-keeps names them: the copy has the others. The
 // copies belong to one person; signing out, or another person's signing in, deletes them. Answers
 // that were only chosen, with no words to lose, are kept for their own tab and offered nowhere.
 import { TYPED, announce, give, whenLoaded } from "./controls.js";
@@ -49,6 +50,18 @@ class Autosaver {
   }
   get isUnchanged() { return this.words() === this.lastSaved; }
   get isSaved() { return this.isUnchanged && !this.unheard; }
+  kept(words, keeps = this.form.dataset.keeps?.split(" ")) { // of these words, those that the server keeps
+    return [...new URLSearchParams(words)].filter(([name]) => !keeps || keeps.includes(name)).join("\n");
+  }
+  get isSent() { return !this.unheard && this.kept(this.words()) === this.kept(this.lastSaved); }
+  withKept(words) { // what is saved after these words were
+    const keeps = this.form.dataset.keeps?.split(" ");
+    if (!keeps) return words;
+    const saved = new URLSearchParams(this.lastSaved), sent = new URLSearchParams(words);
+    for (const name of keeps) saved.set(name, sent.get(name) ?? "");
+    saved.sort();
+    return saved.toString();
+  }
   field(name, value) {
     let field = this.form.querySelector(`input[type=hidden][name=${name}]`);
     if (!field && value !== undefined) {
@@ -83,7 +96,7 @@ class Autosaver {
   changed() {
     if (this.isSaved) return this.removeCopy();
     this.copy();
-    if (this.url && !this.hasConflict) this.saveSoon();
+    if (this.url && !this.hasConflict && !this.isSent) this.saveSoon();
   }
   copy() {
     if (signedOut) return;
@@ -152,11 +165,11 @@ class Autosaver {
     this.timer = setTimeout(() => this.save(), this.due - Date.now());
   }
   save() { return (this.saving ??= this.send().finally(() => { this.saving = null; })); }
-  saveNow() { if (this.url && !this.hasConflict && this.form.isConnected && !this.isSaved) this.save(); }
+  saveNow() { if (this.url && !this.hasConflict && this.form.isConnected && !this.isSent) this.save(); }
   async send() { // resolves to: saved, refused (the person has to act), away, signed-out
     clearTimeout(this.timer);
     this.due = undefined;
-    if (this.isSaved) return "saved";
+    if (this.isSent) return "saved";
     if (!this.unheard && this.isBlank) {
       if (this.field("version")) this.say("blank");
       return "refused";
@@ -178,14 +191,15 @@ class Autosaver {
     const { version, base } = this.show(html).dataset;
     this.hasConflict = response.status === 409;
     if (!version) return this.copy(), "refused";
-    this.lastSaved = words;
+    this.lastSaved = this.withKept(words);
     this.field("version", version);
     this.field("base", base);
     const address = this.form.dataset.address;
     if (address && this.url.startsWith(address.slice(0, -5))) history.replaceState(history.state, "", address);
     this.form.dispatchEvent(new Event("saved")); // photos.js waits for the row
-    if (this.isUnchanged) return this.removeCopy(), "saved";
-    return this.send();
+    if (this.isUnchanged) this.removeCopy();
+    else this.copy();
+    return this.isSent ? "saved" : this.send();
   }
   async renewToken() { // a new sign-in changed the CSRF token, or the session ended
     let page;
@@ -286,7 +300,7 @@ document.addEventListener("submit", async (event) => {
   // Buttons outside their form leave the page; HTMX would not send the pressed one.
   if ((submitter && !form.contains(submitter)) || autosaver?.bypassHtmx) event.stopPropagation();
   if (!autosaver) return;
-  const isUnsaved = autosaver.saving || !autosaver.isSaved;
+  const isUnsaved = autosaver.saving || !autosaver.isSent;
   if (!autosaver.url || autosaver.submitting || autosaver.hasConflict || !isUnsaved) {
     autosaver.submitting = false;
     autosaver.field("kept", autosaver.name);

@@ -1,5 +1,6 @@
-// The writing page: the bar and the shortcuts that write Markdown into the text, the lines of a template,
-// and the day on its chip. Everything typed goes through insertText, so that the browser's undo works.
+// The writing page: the bar and the shortcuts that write Markdown into the text, and the day on its chip.
+import { replace as replaceIn } from "./lines.js";
+
 const area = document.getElementById("id_body");
 const bar = document.querySelector(".format-bar"), foot = bar.closest(".footbar");
 const buttons = [...bar.querySelectorAll("button")];
@@ -8,16 +9,7 @@ const BLOCKS = { heading: "# ", list: "- ", quote: "> " };
 const OPENING = /^\s*(?:#{1,6}\s|[-*+]\s|\d+[.)]\s|>\s?)*/u; // what stands before the words of a line
 const LETTER = /[\p{L}\p{N}]/u;
 
-function replace(from, to, text, start, end = start) {
-  area.focus();
-  area.setSelectionRange(from, to);
-  const isDone = text ? document.execCommand("insertText", false, text) : document.execCommand("delete");
-  if (!isDone) {
-    area.setRangeText(text, from, to, "end");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-  area.setSelectionRange(start, end);
-}
+const replace = (...what) => replaceIn(area, ...what);
 
 function runBefore(text, at, sign) { let n = 0; while (text[at - 1 - n] === sign) n += 1; return n; }
 function runAfter(text, at, sign) { let n = 0; while (text[at + n] === sign) n += 1; return n; }
@@ -113,17 +105,6 @@ area.addEventListener("keydown", (event) => {
   else if (event.key === "F10" && event.altKey) focusButton(buttons.find((one) => one.tabIndex === 0));
   else return;
   event.preventDefault();
-});
-
-// A template's lines go below what is there, as on the server (entry_templates/queries.py).
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-lines]");
-  if (!button) return;
-  event.preventDefault();
-  const { value } = area, { length } = value.trimEnd(), lines = button.dataset.lines;
-  const added = length ? `\n\n${lines}` : lines, second = lines.indexOf("\n") + 1 || lines.length;
-  button.closest("details").open = false;
-  replace(length, value.length, added, length + added.length - lines.length + second);
 });
 
 // The preview is of the text as it was: it goes as soon as that changes.

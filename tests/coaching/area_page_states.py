@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from journal.coaching import search
-from journal.coaching.models import CoachNote, LibraryPrompt
+from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
@@ -187,7 +187,14 @@ def library(ada: User) -> str:
     made_coach(ada)
     with acting_as(ada):
         LibraryPrompt.objects.create(owner=ada, text="Whose yes was it, on Tuesday?")
+        NoteTemplate.objects.create(owner=ada, name="Out loud", lines="What we rehearsed\n")
     return "/coach/library/"
+
+
+def template(ada: User) -> str:
+    library(ada)
+    with acting_as(ada):
+        return f"/coach/templates/{NoteTemplate.objects.get().pk}/"
 
 
 def prompt(ada: User) -> str:

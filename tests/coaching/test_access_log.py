@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from journal.coaching.models import CoachNote, LibraryPrompt
+from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
 from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.models import User
@@ -149,6 +149,7 @@ def requests_of(made: CoachLink, mira: User) -> list[tuple[str, str, dict[str, s
     with acting_as(mira):
         note = CoachNote.objects.create(owner=mira, client=client, body="Mine")
         prompt = LibraryPrompt.objects.create(owner=mira, text="Mine?")
+        template = NoteTemplate.objects.create(owner=mira, name="Mine", lines="Mine?")
     with acting_as(made.owner):
         things = [
             (kind.name, row.pk) for kind in KINDS.values() for row in kind.table.objects.live()
@@ -156,6 +157,7 @@ def requests_of(made: CoachLink, mira: User) -> list[tuple[str, str, dict[str, s
         session = made.sessions.get(closed_at=None)
         agreement = session.agreements.get()
     own = {"clients": client.pk, "notes": note.pk, "library": prompt.pk}
+    own |= {"templates": template.pk}
     own |= {"sessions": session.pk, "agreements": agreement.pk}
     found = []
     for address in EVERY:

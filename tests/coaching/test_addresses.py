@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from journal.coaching.models import CoachNote, LibraryPrompt
+from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from journal.sharing.models import (
@@ -53,6 +53,7 @@ EVERY: dict[str, dict[str, tuple[int, int]]] = {
     "/coach/notes/<uuid:pk>/restore/": {"POST": (404, 404)},  # it is not removed
     "/coach/suggest/": {"GET": (200, 200)},
     "/coach/sessions/<uuid:pk>/": {"GET": (200, 404), "POST": (302, 404)},
+    "/coach/sessions/<uuid:pk>/autosave/": {"POST": (422, 404)},
     "/coach/sessions/<uuid:pk>/notes/": {"POST": (200, 404)},
     "/coach/agreements/<uuid:pk>/": {"GET": (200, 404), "POST": (200, 404)},
     "/coach/agreements/<uuid:pk>/withdraw/": {"POST": (302, 404)},
@@ -60,6 +61,10 @@ EVERY: dict[str, dict[str, tuple[int, int]]] = {
     "/coach/library/<uuid:pk>/": {"GET": (200, 200), "POST": (200, 200)},
     "/coach/library/<uuid:pk>/delete/": {"POST": (302, 302)},
     "/coach/library/<uuid:pk>/restore/": {"POST": (404, 404)},
+    "/coach/templates/": {"POST": (200, 200)},
+    "/coach/templates/<uuid:pk>/": {"GET": (200, 200), "POST": (200, 200)},
+    "/coach/templates/<uuid:pk>/delete/": {"POST": (302, 302)},
+    "/coach/templates/<uuid:pk>/restore/": {"POST": (404, 404)},
     "/coach/search/": {"GET": (200, 200), "POST": (200, 200)},
     "/coach/shared/<str:kind>/": {"GET": (200, 200)},
     "/coach/shared/<str:kind>/<uuid:pk>/": {"GET": (200, 404), "POST": (200, 404)},
@@ -79,12 +84,13 @@ def cast(module_data) -> dict[str, Any]:
     with acting_as(mira):
         note = CoachNote.objects.create(owner=mira, client=client_of(one), body="Zanzibar")
         prompt = LibraryPrompt.objects.create(owner=mira, text="Zanzibar?")
+        template = NoteTemplate.objects.create(owner=mira, name="Zanzibar", lines="Zanzibar?")
         invited = CoachInvitation(owner=mira, direction="by_coach", from_name="Mira")
         invited.aim("someone@example.org", "a-token")
         invited.save(force_insert=True)
     session = make_session(one)
     rows = {"clients": client_of(one), "notes": note, "library": prompt, "sessions": session}
-    rows |= {"agreements": propose(one, "Zanzibar", session)}
+    rows |= {"agreements": propose(one, "Zanzibar", session), "templates": template}
     people = {"mira": mira, "eve": eve, "ada": ada}
     return {**rows, **people, "invitations": invited, "shared": entry, "photos": photo, "link": one}
 
@@ -195,7 +201,7 @@ def stored(ada: User, mira: User) -> list[int]:
     found = []
     for person, models in (
         (ada, (Comment, AccessLogEntry, Suggestion, Agreement, CoachSession)),
-        (mira, (CoachNote, LibraryPrompt, CoachInvitation)),
+        (mira, (CoachNote, LibraryPrompt, NoteTemplate, CoachInvitation)),
     ):
         with acting_as(person):
             found += [model.objects.filter(deleted_at=None).count() for model in models]

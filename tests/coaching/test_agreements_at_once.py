@@ -65,7 +65,7 @@ def test_two_clicks_at_once_close_a_session_once(ada, mira):
     row = make_session(own, 0)
     path, browser = f"/coach/sessions/{row.pk}/", browser_of(mira)
     form = form_ending(forms_in(browser.get(path)), path).fields
-    sent = {**form, "a1-text": "Call Dad", "next_session_at": SOON}
+    sent = {**form, "do": "send", "a1-text": "Call Dad", "next_session_at": SOON}
     with transaction.atomic(), acting_as(mira):
         client = mira.clients.select_for_update().get(pk=client_of(own).pk)
         assert client

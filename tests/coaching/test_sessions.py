@@ -3,15 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
-from journal.coaching.models import CoachNote
 from journal.people import clock
 from journal.privacy.rls import COACH, acting_as
 from journal.sharing.models import Agreement, CoachSession
 from tests.coaching.coach_client import browser_of, client_of, page_of, text_of
-from tests.coaching.factories import make_session, propose
+from tests.coaching.factories import made_coach, make_session, propose
 from tests.conftest import signed_in
 from tests.page import form_ending, forms_in
 
@@ -29,9 +27,9 @@ def agreed(ada) -> list[tuple[int, str]]:
 
 
 def written(mira, row, **fields) -> dict[str, str]:
-    """The form of the session's page, filled in."""
+    """The form of the session's page, filled in, as its button sends it."""
     forms = forms_in(browser_of(mira).get(f"/coach/sessions/{row.pk}/"))
-    return {**form_ending(forms, f"/coach/sessions/{row.pk}/").fields, **fields}
+    return {**form_ending(forms, f"/coach/sessions/{row.pk}/").fields, "do": "send", **fields}
 
 
 def at(days: int, hour: int = 10) -> str:
@@ -119,35 +117,12 @@ def test_who_turned_messages_off_gets_no_proposal_but_a_date(ada, mira, linked):
     assert len(sessions(ada)) == 2
 
 
-def test_notes_belong_to_the_session_and_the_client_never_meets_them(ada, mira, linked):
-    row = make_session(linked, 1)
-    page = f"/coach/sessions/{row.pk}/"
-    for body, more in (("Heard the zanzibar", {}), ("Ask about zanzibar", {"is_open": "on"})):
-        browser_of(mira).post(f"{page}notes/", {"body": body, **more})
-    with acting_as(mira):
-        notes = CoachNote.objects.order_by("id").values_list("session_id", "is_open")
-        assert list(notes) == [(row.pk, False), (row.pk, True)]
-    said = text_of(browser_of(mira).get(page))
-    assert "Your open questions Ask about zanzibar" in said
-    assert "Heard the zanzibar" in said
-    with acting_as(ada), connection.cursor() as cursor:
-        cursor.execute("select id from coaching_coachnote")
-        assert cursor.fetchall() == []
-    for path in (f"/sharing/grants/{linked.pk}/agreements/", "/sharing/", "/today/"):
-        assert "zanzibar" not in signed_in(ada).get(path).text
-    with acting_as(ada):
-        linked.end()
-    assert "Heard the zanzibar" in text_of(browser_of(mira).get(page_of(linked)))
-    assert browser_of(mira).get(page).status_code == 404
-
-
 def test_not_her_client_is_not_there(ada, mira, eve, linked):
     row = make_session(linked, 1)
-    from tests.coaching.factories import made_coach
-
     made_coach(eve)
-    for path in (f"/coach/sessions/{row.pk}/", f"/coach/sessions/{row.pk}/notes/"):
-        assert browser_of(eve).post(path, {"body": "x"}).status_code == 404
+    for end in ("", "notes/", "autosave/"):
+        fields = {"body": "x", "client": str(client_of(linked).pk)}
+        assert browser_of(eve).post(f"/coach/sessions/{row.pk}/{end}", fields).status_code == 404
     with acting_as(eve, role=COACH):
         assert not CoachSession.objects.exists()
     with acting_as(eve):

@@ -45,6 +45,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "sharing_comment": only("deleted_at updated_at version", "select", "delete"),
     "sharing_consentevent": {"select", "insert"},
     "coaching_libraryprompt": ALL,
+    "coaching_notetemplate": ALL,
     "sharing_accesslogentry": {"select"},
     "sharing_sharedmeasure": ALL,
     "sharing_sharegrant": {"select", "insert", "update"},
@@ -113,6 +114,7 @@ COACH_MAY: dict[str, set[str]] = {
     "coaching_coachnote": ALL,
     "sharing_comment": {"select", "insert"},
     "coaching_libraryprompt": ALL,
+    "coaching_notetemplate": ALL,
     "sharing_sharedmeasure": {"select"},
     "sharing_sharegrant": {"select"},
     "sharing_suggestion": {f"select({name})" for name in SUGGESTED.split()},
@@ -169,6 +171,7 @@ COACH_BY: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "coaching_coachnote": COACHS_OWN,
     "sharing_comment": ("shared", "ALL", (LIVING, LINKS, "coaching_sees(owner_id, ")),
     "coaching_libraryprompt": COACHS_OWN,
+    "coaching_notetemplate": COACHS_OWN,
     "sharing_sharedmeasure": ("shared", "SELECT", (LIVING, "FROM sharing_sharegrant opened")),
     "sharing_sharegrant": (
         *("shared", "SELECT"),

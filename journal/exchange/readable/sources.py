@@ -49,7 +49,12 @@ NOT_READ = {
 # Of no day: they stand at the end.
 APPENDIX = (
     *("people.Value", "reflections.OwnPrompt", "reflections.EntryTemplate"),
-    *("reminders.ReminderPreference", "coaching.LibraryPrompt", "coaching.CoachInvitation"),
+    *(
+        "reminders.ReminderPreference",
+        "coaching.LibraryPrompt",
+        "coaching.NoteTemplate",
+        "coaching.CoachInvitation",
+    ),
 )
 A_FEW = 50  # rows with all their parts
 PROMISES = 3  # at a time: ten years of a daily one have 3,650 answers

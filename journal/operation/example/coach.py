@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from journal.coaching import commands
-from journal.coaching.models import CoachNote, LibraryPrompt
+from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import COACH, OWNER, acting_as
@@ -58,6 +58,7 @@ AGREED: tuple[tuple[str, str, str, str, bool], ...] = (
     ),
     ("Write down one yes I did not mean", "", "", "", False),
 )
+TEMPLATE = {"name": "Out loud", "lines": "What we rehearsed\n\n\nHow it sounded\n"}
 LIBRARY = "What would the June you like to hear?"
 
 
@@ -147,6 +148,7 @@ def _prepare_session(coach: User, link: CoachLink) -> None:
         note.session_id = planned.pk
         note.insert_once()
     LibraryPrompt(owner=coach, text=LIBRARY).insert_once()
+    NoteTemplate(owner=coach, **TEMPLATE).insert_once()
 
 
 def _answer(person: User, link: CoachLink, shared: dict[str, Any]) -> None:
