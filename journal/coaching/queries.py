@@ -39,7 +39,7 @@ from journal.sharing.shareable import Kind, Practice
 
 SOON = timedelta(days=10)
 AT_A_GLANCE = 5  # rows of each practice on a client's page
-LINK = ("id", "owner_id", "muted_since", "consented_at")
+LINK = ("id", "owner_id", "muted_since", "consented_at", "zone_shown")
 GRANT = (
     *("id", "owner_id", "link_id", "scope", "about", "item_id", "detail", "past"),
     *("starts_at", "expires_at"),

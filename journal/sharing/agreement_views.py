@@ -9,12 +9,14 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from journal.people import clock
 from journal.people.http import SignedInRequest
-from journal.sharing import agreements
+from journal.sharing import agreements, consent
 from journal.sharing.agreement_forms import AgreementForm, OutcomeForm
 from journal.sharing.models.agreements import Agreement, AgreementOutcome
+from journal.sharing.models.links import ConsentEvent
 
 State = Agreement.State
 DRAFTS = {"promise": agreements.as_promise, "decision": agreements.as_decision}
@@ -25,8 +27,26 @@ DRAFTS = {"promise": agreements.as_promise, "decision": agreements.as_decision}
 def board(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What was agreed with one coach; readable after the link has ended too."""
     link = get_object_or_404(request.user.coachlinks, pk=pk)
-    context = {"link": link, "board": agreements.board_of(link)}
+    zone = str(clock.zone_of(request.user))
+    context = {"link": link, "board": agreements.board_of(link), "zone": zone}
     return render(request, "sharing/agreements.html", context)
+
+
+@require_POST
+@login_required
+@transaction.atomic
+def zone(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Shows the coach the client's time zone as it is now, or hides it again."""
+    own = request.user.coachlinks.active()
+    get_object_or_404(own, pk=pk).lock()
+    link, shown = get_object_or_404(own, pk=pk), request.POST.get("do") == "show"
+    zone = str(clock.zone_of(request.user)) if shown else ""
+    if zone != link.zone_shown:
+        consent.show_zone(link, zone)
+        ConsentEvent.log(link, ConsentEvent.What.ZONE if shown else ConsentEvent.What.UNZONED)
+    said = _("They now see times in your time zone too.") if shown else _("Hidden.")
+    messages.success(request, said)
+    return redirect("sharing:agreements", pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -175,6 +175,8 @@ def _form_of(event: ConsentEvent) -> str:
         What.HEARD: _("You turned on comments from %(coach)s."),
         What.ADDRESS: _("You showed %(coach)s your email address."),
         What.HIDDEN: _("You hid your email address from %(coach)s."),
+        What.ZONE: _("You showed %(coach)s your time zone."),
+        What.UNZONED: _("You hid your time zone from %(coach)s."),
         What.SENT: _("You sent %(coach)s how an agreement went."),
         What.UNSENT: _("You stopped showing %(coach)s how an agreement went."),
     }[What(event.what)]

@@ -124,13 +124,15 @@ def stop(person: User) -> int:
         link.lock()
         found = list(link.grants.filter(revoked_at=None))
         sent = list(link.outcomes.exclude(shared_at=None))
-        if found or sent:
+        was_shown = bool(link.zone_shown)
+        if found or sent or was_shown:
             close(link, found)
+            show_zone(link, "")
             for outcome in sent:
                 outcome.shared_at = None
                 outcome.save(update_fields=["shared_at"])
             ConsentEvent.log(link, ConsentEvent.What.STOPPED)
-            ended += len(found) + len(sent)
+            ended += len(found) + len(sent) + was_shown
     return ended
 
 
@@ -175,6 +177,14 @@ def show_address(link: CoachLink, address: str) -> None:
     link.address_shown_since = timezone.now() if address else None
     link.save(update_fields=["address_shown_since"])
     _write_address(link, address)
+
+
+def show_zone(link: CoachLink, zone: str) -> None:
+    """Shows the coach the client's time zone, or takes it away if it is empty. The caller holds the
+    lock on the link."""
+    if zone != link.zone_shown:
+        link.zone_shown = zone
+        link.save(update_fields=["zone_shown"])
 
 
 def follow_address(person: User, address: str) -> None:

@@ -61,6 +61,8 @@ def _heads(person: User, link: CoachLink) -> Iterator[str]:
         yield _("Your email address: shown since %(moment)s") % {"moment": since}
     else:
         yield _("Your email address: not shown")
+    if link.zone_shown and not link.ended_at:
+        yield _("Your time zone: shown, as %(zone)s") % {"zone": link.zone_shown}
 
 
 def _in_force(link: CoachLink) -> Iterable[ShareGrant]:

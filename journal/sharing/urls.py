@@ -23,6 +23,7 @@ urlpatterns = [
     path("grants/<uuid:pk>/preview/", sharing_form_views.preview, name="preview"),
     path("grants/<uuid:pk>/brief/", brief_views.brief, name="brief"),
     path("grants/<uuid:pk>/agreements/", agreement_views.board, name="agreements"),
+    path("grants/<uuid:pk>/zone/", agreement_views.zone, name="zone"),
     path("grants/<uuid:pk>/comments/", views.comments, name="comments"),
     path("grants/<uuid:pk>/address/", views.address, name="address"),
     path("grants/<uuid:pk>/receipt/", views.receipt, name="receipt"),

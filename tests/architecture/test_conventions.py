@@ -27,6 +27,7 @@ NOT_WRITTEN_BY_ANYONE = {
     "access_tokens.AccessToken.token_hash": "a hash",
     "coaching.CoachInvitation.recipient_hash": "a hash",
     "coaching.CoachInvitation.token_hash": "a hash",
+    "coaching.CoachLink.zone_shown": "a time zone",
     "coaching.Comment.kind": "the kind of a row",
     "coaching.ConsentEvent.about": "a kind, a practice or a measure",
     "coaching.ConsentEvent.detail": "counts, or full",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from journal.people import clock
 from journal.privacy.rls import COACH, acting_as
-from journal.sharing.models import Agreement, CoachSession
+from journal.sharing.models import Agreement, CoachLink, CoachSession
 from tests.coaching.coach_client import browser_of, client_of, page_of, text_of
 from tests.coaching.factories import made_coach, make_session, propose
 from tests.conftest import signed_in
@@ -54,14 +54,50 @@ def test_a_date_is_planned_moved_and_cancelled_and_the_client_reads_it(ada, mira
     assert "No date yet" in text_of(signed_in(ada).get(board))
 
 
-def test_each_reads_it_in_their_own_zone_and_the_client_in_the_coachs_too(ada, mira, linked):
+def test_the_client_reads_both_clocks_and_the_coach_too_while_she_shows_hers(
+    ada, mira, eve, linked
+):
     ada.zone, mira.zone = "Europe/Berlin", "America/New_York"
     for person in (ada, mira):
         person.save()
     browser_of(mira).post(page_of(linked, "sessions/"), {"next_session_at": at(4, 10)})
     said = text_of(signed_in(ada).get(f"/sharing/grants/{linked.pk}/agreements/"))
     assert ", 16:00 (10:00 where your coach is)" in said
-    assert ", 10:00" in text_of(browser_of(mira).get(page_of(linked)))
+    board, zone = (f"/sharing/grants/{linked.pk}/{end}/" for end in ("agreements", "zone"))
+    (row,) = sessions(ada)
+
+    def mira_reads() -> list[bool]:
+        pages = (page_of(linked), row.get_absolute_url())
+        said = [text_of(browser_of(mira).get(page)) for page in pages]
+        assert all("10:00" in one for one in said)
+        return ["16:00 where Ada is" in one for one in said]
+
+    browser = signed_in(ada)
+    assert mira_reads() == [False, False]
+    assert "Mira doesn’t see your time zone" in text_of(browser.get(board))
+    for _ in range(2):
+        browser.post(zone, {"do": "show"})
+    assert mira_reads() == [True, True]
+    ada.zone = "Asia/Tokyo"  # where she travels is hers
+    ada.save()
+    assert mira_reads() == [True, True]
+    browser.post(zone, {"do": "show"})
+    assert "00:00 where Ada is" in text_of(browser_of(mira).get(page_of(linked)))
+    browser.post(zone, {"do": "hide"})
+    assert mira_reads() == [False, False]
+    browser.post(zone, {"do": "show"})
+    browser.post("/sharing/stop/")
+    with acting_as(mira, role=COACH):
+        assert CoachLink.objects.get().zone_shown == ""
+    log = text_of(browser.get("/sharing/log/"))
+    assert (log.count("You showed Mira your time zone"), log.count("You hid your")) == (3, 1)
+    assert "stopped all sharing" in log
+    signed_in(eve).post(zone, {"do": "show"})
+    with acting_as(ada):
+        own = CoachLink.objects.get()
+        assert own.zone_shown == ""
+        own.end()
+    assert browser.post(zone, {"do": "show"}).status_code == 404
 
 
 def test_it_is_closed_with_agreements_and_the_next_date_once(ada, mira, linked):

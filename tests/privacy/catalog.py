@@ -39,7 +39,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "sharing_client": ALL,
     "sharing_coachinvitation": ALL,
     "sharing_coachlink": only(
-        "address_shown_since muted_since updated_at version", "select", "insert"
+        "address_shown_since muted_since updated_at version zone_shown", "select", "insert"
     ),
     "coaching_coachnote": ALL,
     "sharing_comment": only("deleted_at updated_at version", "select", "delete"),

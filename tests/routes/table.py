@@ -121,6 +121,7 @@ TABLE: dict[str, RouteLine] = {
     "/sharing/grants/<uuid:pk>/brief/": private(get=302, post=302, eve={"GET": 404, "POST": 302}),
     "/sharing/grants/<uuid:pk>/comments/": private(post=302),
     "/sharing/grants/<uuid:pk>/address/": private(post=302),
+    "/sharing/grants/<uuid:pk>/zone/": private(post=302),
     "/sharing/grants/<uuid:pk>/end/": private(post=302),
     "/sharing/grants/<uuid:pk>/receipt/": private(get=200),
     "/sharing/shares/<uuid:pk>/take-back/": private(post=302),

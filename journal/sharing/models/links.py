@@ -125,6 +125,8 @@ class CoachLink(OwnedModel):
     coach_name = WordsField(max_length=NAME + LABEL + 3, editable=False)
     # Since when the coach sees the client's address (`Client.address`).
     address_shown_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # The client's time zone as they showed it; it doesn't follow them when they travel.
+    zone_shown = models.CharField(max_length=64, blank=True, editable=False)
     # The consent text at the time of consent.
     consent_text = WordsField(max_length=2000, editable=False)
     consented_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -209,6 +211,8 @@ class ConsentEvent(OwnedModel):
         HEARD = "heard", _("Turned comments on")
         ADDRESS = "address", _("Showed the email address")
         HIDDEN = "hidden", _("Hid the email address")
+        ZONE = "zone", _("Showed the time zone")
+        UNZONED = "unzoned", _("Hid the time zone")
         ENDED = "ended", _("Ended the link")
         SENT = "sent", _("Sent how it went")
         UNSENT = "unsent", _("Stopped showing how it went")
