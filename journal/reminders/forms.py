@@ -29,7 +29,7 @@ HINTS = {
     Kind.DAILY: _("Two minutes, on Today."),
     Kind.WEEK: _("When your week is ready to look back on."),
     Kind.DUE: _("Reviews, repairs, follow-ups and pauses, on the day you chose."),
-    Kind.COACH: _("A new suggestion, and the day of one you accepted."),
+    Kind.COACH: _("What’s new, what you agreed on for a day, and a session the day before."),
 }
 CHANGED_ELSEWHERE = _("This was changed somewhere else in the meantime. Save again to use yours.")
 

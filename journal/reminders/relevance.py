@@ -4,7 +4,7 @@ Runs as the person. Nothing that is paused, set aside or answered is reminded of
 of its own is reminded of on that day, not on every day until it is done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -13,11 +13,13 @@ from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
 from journal.guide.todo_items import ask
 from journal.people import clock
+from journal.people.models import User
 from journal.promises import queries as promises
 from journal.promises.models import Promise
 from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.week import queries as weeks
 from journal.reminders.models import Kind, Reminder
+from journal.sharing.models.agreements import Agreement, CoachSession
 from journal.sharing.models.messages import Suggestion
 
 WITH_A_DAY = (boundaries.waiting, boundaries.following, decisions.waiting, mistakes.waiting)
@@ -59,14 +61,26 @@ def _due(reminder: Reminder, at: datetime) -> bool:
 
 
 def _coach(reminder: Reminder, at: datetime) -> bool:
-    """A suggestion that came since this time yesterday, or whose day is today; an accepted one is
-    an agreement. One that was declined, or whose coach is muted or gone, is silent."""
+    """A suggestion or an agreement that came since this time yesterday, or whose day is today; and
+    a session of tomorrow. What was declined, or already said how it went, is silent, and so is
+    whatever a coach sent who is muted or gone. A session is a date of both, so muting leaves it."""
     person = reminder.owner
     day = clock.day_of(person, at)
-    wanted = Suggestion.objects.live().filter(owner=person, link__ended_at=None)
     fresh = Q(state=Suggestion.State.WAITING, created_at__gt=at - A_DAY, created_at__lte=at)
+    suggested = Suggestion.objects.live().filter(owner=person, link__ended_at=None)
     for_today = Q(by_on=day) & ~Q(state=Suggestion.State.DECLINED)
-    return wanted.filter(fresh | for_today, link__muted_since=None).exists()
+    agreed = Agreement.objects.filter(owner=person)
+    return (
+        suggested.filter(fresh | for_today, link__muted_since=None).exists()
+        or agreed.waiting().filter(fresh).exists()
+        or agreed.to_do().filter(by_on=day, link__muted_since=None).exists()
+        or any(clock.day_of(person, one.at) == day + A_DAY for one in _sessions_near(person, at))
+    )
+
+
+def _sessions_near(person: User, at: datetime) -> Iterable[CoachSession]:
+    rows = CoachSession.objects.filter(owner=person).planned()
+    return rows.filter(at__gt=at, at__lt=at + 3 * A_DAY)
 
 
 OPEN: dict[Kind, Callable[[Reminder, datetime], bool]] = {

@@ -10,7 +10,7 @@ from journal.privacy.rls import acting_as
 from journal.reminders.models import Kind
 from journal.sharing.models.messages import Suggestion
 from tests.boundaries.factories import make_boundary, make_crossing
-from tests.coaching.factories import link, suggest
+from tests.coaching.factories import link, make_session, propose, report, suggest
 from tests.decisions.factories import make_decision, make_open
 from tests.promises.factories import answer, make_promise
 from tests.reflections.mistakes_factories import make_mistake
@@ -118,6 +118,33 @@ def test_what_was_agreed_is_reminded_of_on_its_day(reachable, mira, state, sent)
     make_preference(reachable)
     make_reminder(reachable, Kind.COACH)
     assert [run_at(evening) for evening in EVENINGS] == [0, sent, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("state", "reported", "sent"),
+    [("taken", False, 1), ("changed", False, 1), ("taken", True, 0), ("declined", False, 0)],
+)
+def test_an_agreement_is_reminded_of_on_its_day_until_it_was_said_how_it_went(
+    reachable, mira, state, reported, sent
+):
+    row = propose(link(reachable, mira), state=state, by_on=FRIDAY)
+    if reported:
+        report(row, shared=False)
+    make_preference(reachable)
+    make_reminder(reachable, Kind.COACH)
+    assert [run_at(evening) for evening in EVENINGS] == [0, sent, 0, 0]
+
+
+def test_a_new_agreement_is_said_once_and_a_session_the_day_before(reachable, mira):
+    coached = link(reachable, mira)
+    session = make_session(coached)
+    propose(coached, session=session)
+    with acting_as(reachable):
+        session.at = EVENINGS[3]
+        session.save()
+    make_preference(reachable)
+    make_reminder(reachable, Kind.COACH)
+    assert [run_at(evening) for evening in EVENINGS] == [1, 0, 1, 0]
 
 
 @pytest.mark.parametrize("silence", [lambda row: row.end(), lambda row: row.mute(muted=True)])
