@@ -148,8 +148,8 @@ def open_page(kept_pages: KeptPages, service_workers: str) -> Iterator[Callable[
         return one
 
     yield take
-    problems = [kept_pages.give_back(one, keep=keep) for one, keep in taken]
-    assert sum(problems, []) == []
+    problems = [fault for one, keep in taken for fault in kept_pages.give_back(one, keep=keep)]
+    assert problems == []
 
 
 @pytest.fixture

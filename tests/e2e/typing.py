@@ -11,7 +11,8 @@ ENTRY = re.compile(r"/journal/[0-9a-f-]{36}/")
 
 AGE = """() => {
   for (const [name, copy] of Object.entries(localStorage))
-    if (name.startsWith("words:")) localStorage[name] = JSON.stringify({ ...JSON.parse(copy), at: 0 });
+    if (name.startsWith("words:"))
+      localStorage[name] = JSON.stringify({ ...JSON.parse(copy), at: 0 });
 }"""
 KEPT = """async () => {
   const text = (row) => JSON.stringify(row, (_name, value) =>

@@ -5,7 +5,7 @@ from journal.privacy.rls import PERSON
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0005_agreements_wall"),
+        ("sharing", "0006_agreement_outcome"),
     ]
 
     operations = [
