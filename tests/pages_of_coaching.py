@@ -54,6 +54,8 @@ AREA = [
     coach("commented", area.an_item("entry"), send="/", fill={"body": "I read it twice."}),
     coach("comment refused", area.an_item("entry"), send="/", fill={"body": ""}),
     coach("comment to who is not listening", area.muted, send="/", fill={"body": "x"}, status=409),
+    coach("comments muted", area.muted),
+    coach("client with comments", area.talk),
     coach("list", area.listed("promise")),
     coach("list, empty", lambda ada: f"{area.nobody(ada)}shared/entry/"),
     coach("search", area.found),

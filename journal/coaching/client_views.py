@@ -9,14 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from journal.coaching import briefs, queries, session_openers
+from journal.coaching import briefs, item_views, queries, session_openers
 from journal.coaching.forms import NoteForm, SessionsForm
+from journal.coaching.item_views import TalkRow
 from journal.coaching.models import CoachNote
 from journal.coaching.queries import RosterRow
 from journal.coaching.sessions import plan
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.models import User
+from journal.sharing import talk
 from journal.sharing.models.links import CoachLink
 
 
@@ -48,24 +50,28 @@ def client_page(
     notes: NoteForm | None = None,
     sessions: SessionsForm | None = None,
 ) -> HttpResponse:
-    coach = request.user
+    coach, talks = request.user, list[TalkRow]()
     context = {
         "one": one,
         "note_form": notes or NoteForm(instance=CoachNote(owner=coach, client=one.client)),
     }
     if one.link:
         sight = queries.sight(one, clock.today(coach))
+        talks = item_views.talks_at_a_glance(one, sight)
         context |= {
             "sight": sight,
             "notes": sight.notes,
             "groups": queries.practice_groups(sight.items),
             "sessions_form": sessions or SessionsForm(instance=one.client),
             "suggestions": queries.suggestions(one),
+            "talks": talks,
         }
     else:
         context["notes"] = queries.notes(one.client)
     template = "coaching/client.html" if one.link else "coaching/client_after_link.html"
-    return render(request, template, context, status=status)
+    answered = render(request, template, context, status=status)
+    talk.mark_seen((row.talk for row in talks), by_coach=True)
+    return answered
 
 
 @require_POST

@@ -1,5 +1,6 @@
-"""The items that clients share, by kind; and one item, with the coach's comments."""
+"""The items that clients share, by kind; and one item, with what was said about it."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,20 @@ from journal.coaching import queries
 from journal.coaching.admin_site import site
 from journal.coaching.commands import Refused, leave
 from journal.coaching.forms import CommentForm
+from journal.coaching.queries import RosterRow, SharedByClient
 from journal.people.http import SignedInRequest
 from journal.people.text_direction import isolate
 from journal.photos import files
 from journal.photos.decoder import SIZES
 from journal.privacy.fields import note_opened
-from journal.sharing import coach_queries, shared_fields, shared_photos
+from journal.sharing import shared_fields, shared_photos, talk
+from journal.sharing.coach_queries import Item
+from journal.sharing.models.links import CoachLink
 from journal.sharing.models.messages import Comment
 from journal.sharing.shareable import KINDS, Kind
+from journal.sharing.talk import Talk
+
+TALKS = 3  # conversations on a client's page
 
 
 def kind_called(name: str) -> Kind:
@@ -50,22 +57,51 @@ def item(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
         if not body:
             raise Http404
         return render(request, "coaching/not_shared.html", {"body": body}, status=409)
-    comment = Comment(owner_id=linked.link.owner_id, link=linked.link, kind=kind, item_id=pk)
-    form, status = CommentForm(request.POST or None, instance=comment), 200
+    form, status = _comment_form(linked.link, kind, pk, request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         if _was_left(form, linked):
             return redirect("coach:item", kind, pk)
         status = 409
+    talks = talk.talks_about(one)
     context = {
         "item": one,
         "one": linked,
         "fields": shared_fields.detail_fields(one),
         "parts": shared_fields.parts(one),
         "photos": shared_photos.of_item(one),
-        "comments": coach_queries.comments(one.kind, pk),
+        "talks": talks,
         "form": form,
     }
-    return render(request, "coaching/item.html", context, status=status)
+    answered = render(request, "coaching/item.html", context, status=status)
+    talk.mark_seen(talks, by_coach=True)
+    return answered
+
+
+@dataclass(frozen=True)
+class TalkRow:
+    """A conversation on the client's page, with a form of its own for a reply."""
+
+    talk: Talk
+    item: Item
+    form: CommentForm
+
+
+def talks_at_a_glance(one: RosterRow, sight: SharedByClient) -> list[TalkRow]:
+    """The latest, about things that are on the page's list."""
+    items = {item.key: item for item in sight.items}
+    found: list[TalkRow] = []
+    for said in sight.talks:
+        if one.link and said.key in items and len(found) < TALKS:
+            form = _comment_form(one.link, *said.key, auto_id=f"{said.item_id}_%s")
+            found.append(TalkRow(said, items[said.key], form))
+    return found
+
+
+def _comment_form(
+    link: CoachLink, kind: str, pk: UUID, data: Any = None, auto_id: str = "id_%s"
+) -> CommentForm:
+    comment = Comment(owner_id=link.owner_id, link=link, kind=kind, item_id=pk)
+    return CommentForm(data, instance=comment, auto_id=auto_id)
 
 
 @require_GET
@@ -89,6 +125,6 @@ def _was_left(form: CommentForm, linked: Any) -> bool:
             raise Refused
         return form.was_stored(leave(form.instance))
     except Refused:
-        text = _("%(name)s doesn’t want comments at the moment. Your words are still here.")
+        text = _("%(name)s has muted comments. Your words are still here.")
         form.add_error(None, text % {"name": isolate(linked.name)})
     return False

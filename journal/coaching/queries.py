@@ -27,7 +27,7 @@ from journal.people.models import User
 from journal.people.pagination import Page, first_page
 from journal.privacy.batched_queries import fetch_batched, in_given
 from journal.promises.models import CheckIn
-from journal.sharing import coach_queries
+from journal.sharing import coach_queries, talk
 from journal.sharing.agreements import BOARD, Board, arrange
 from journal.sharing.coach_queries import Item, with_parts
 from journal.sharing.models.agreements import Agreement, CoachSession
@@ -154,6 +154,7 @@ class SharedByClient:
     brief: Brief | None
     notes: list[CoachNote]  # the coach's own
     board: Board = field(default_factory=lambda: Board([], []))
+    talks: list[talk.Talk] = field(default_factory=list)  # the latest first
 
     def items_of(self, name: str) -> list[Item]:
         return [item for item in self.items if item.kind.name == name]
@@ -187,6 +188,7 @@ SIGHT = (
     coach_queries.briefs,
     _notes,
     *BOARD,
+    *talk.BY_LINK,
     *coach_queries.NEWEST_OF_EACH,
 )
 
@@ -196,9 +198,10 @@ def sight(linked: RosterRow, day: date) -> SharedByClient:
     owner = User(pk=linked.owner_id)
     found = fetch_batched(owner, day, *SIGHT, given=[linked.client.pk, linked.client.link_id])
     linked.grants, measures, briefs, notes, *rest = found
-    board, by_kind = arrange(*rest[: len(BOARD)]), rest[len(BOARD) :]
+    board, (comments, replies, *by_kind) = arrange(*rest[: len(BOARD)]), rest[len(BOARD) :]
     items, brief = coach_queries.items(by_kind), briefs[0] if briefs else None
-    return SharedByClient(items, linked.grants, measures, brief, notes, board)
+    talks = talk.arrange(comments, replies, to_coach=True)
+    return SharedByClient(items, linked.grants, measures, brief, notes, board, talks)
 
 
 def item(kind: Kind, pk: UUID) -> Item | None:

@@ -26,7 +26,7 @@ from journal.reflections.week.promise_changes import Changes
 from journal.reflections.week.snapshot import WeekSnapshot
 from journal.sharing.models.grants import SharedMeasure, ShareGrant, Withheld
 from journal.sharing.models.links import AccessLogEntry, ConsentEvent
-from journal.sharing.models.messages import Comment
+from journal.sharing.models.messages import Comment, Reply
 
 # Ids without a foreign key (lessons/threads.py, sharing/models/grants.py).
 LOOSE = ("from_id", "to_id", "linked_id", "item_id")
@@ -39,7 +39,8 @@ class Choice:
 
 
 def comments(person: User) -> list[QuerySet[Any]]:
-    return [Comment._base_manager.filter(owner=person)]
+    """With what was replied to them."""
+    return [model._base_manager.filter(owner=person) for model in (Comment, Reply)]
 
 
 def sharing(person: User) -> list[QuerySet[Any]]:
@@ -63,7 +64,7 @@ def private_boundaries(person: User) -> list[QuerySet[Any]]:
 
 
 CHOICES: dict[str, Choice] = {
-    "comments": Choice(_("Coach comments"), comments),
+    "comments": Choice(_("A coach’s comments and your replies"), comments),
     "sharing": Choice(_("What you shared with a coach, and when"), sharing),
     "photos": Choice(_("Photos"), photos),
     "private_boundaries": Choice(_("Private boundaries"), private_boundaries),

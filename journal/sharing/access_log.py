@@ -13,7 +13,7 @@ from journal.privacy.fields import opened_rows
 from journal.sharing.models.agreements import Agreement, AgreementOutcome
 from journal.sharing.models.grants import SharedMeasure
 from journal.sharing.models.links import FIGURE, AccessLogEntry
-from journal.sharing.models.messages import Brief, Comment
+from journal.sharing.models.messages import Brief, Comment, Reply
 from journal.sharing.shareable import AGREEMENT, BRIEF, PARTS, kind_of
 
 
@@ -27,11 +27,11 @@ def recorded(coach_id: UUID) -> Iterator[None]:
 
 
 def subject(row: Any) -> tuple[str, UUID]:
-    """What the log names: an item with its parts and comments, a brief, or the grant of a figure
-    or week, since those are computed anew."""
+    """What the log names: an item with its parts and what was said about it, a brief, or the grant
+    of a figure or week, since those are computed anew."""
     if isinstance(row, SharedMeasure):
         return FIGURE, row.grant_id
-    if isinstance(row, Comment):
+    if isinstance(row, Comment | Reply):
         return row.kind, row.item_id
     if isinstance(row, Brief):
         return BRIEF.name, row.pk

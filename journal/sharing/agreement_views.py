@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from journal.people import clock
 from journal.people.http import SignedInRequest
-from journal.sharing import agreements, consent
+from journal.sharing import agreements, consent, talk
 from journal.sharing.agreement_forms import AgreementForm, OutcomeForm
 from journal.sharing.models.agreements import Agreement, AgreementOutcome
 from journal.sharing.models.links import ConsentEvent
@@ -27,8 +27,12 @@ DRAFTS = {"promise": agreements.as_promise, "decision": agreements.as_decision}
 def board(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What was agreed with one coach; readable after the link has ended too."""
     link = get_object_or_404(request.user.coachlinks, pk=pk)
-    zone = str(clock.zone_of(request.user))
-    context = {"link": link, "board": agreements.board_of(link), "zone": zone}
+    context = {
+        "link": link,
+        "board": agreements.board_of(link),
+        "talks": talk.latest(link),
+        "zone": str(clock.zone_of(request.user)),
+    }
     return render(request, "sharing/agreements.html", context)
 
 

@@ -17,7 +17,7 @@ from journal.decisions.models import Addendum, DecisionReview, Option
 from journal.people.row_urls import row_url
 from journal.privacy.batched_queries import QueryFactory
 from journal.sharing.models.grants import SharedMeasure, ShareGrant
-from journal.sharing.models.messages import Brief, Comment
+from journal.sharing.models.messages import Brief
 from journal.sharing.shareable import KINDS, Kind
 
 NEWEST = 50  # of each kind, on a page with all kinds
@@ -114,7 +114,3 @@ def measures(owner: Any, _day: date) -> Any:
 def briefs(owner: Any, _day: date) -> Any:
     """The last brief that the client sent and did not take back."""
     return Brief.objects.filter(owner_id=owner.pk).order_by("-written_on", "-id")[:1]
-
-
-def comments(kind: Kind, pk: UUID) -> list[Comment]:
-    return list(Comment.objects.filter(kind=kind.name, item_id=pk).order_by("created_at"))

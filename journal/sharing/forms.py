@@ -1,4 +1,4 @@
-"""Forms for inviting a coach, and for accepting an invitation."""
+"""Forms for inviting a coach, for accepting an invitation, and for replying to a comment."""
 
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,18 @@ from journal.people.forms import ADDRESS
 from journal.people.models import User
 from journal.people.text_direction import isolate
 from journal.privacy.fields import WordsInput
+from journal.privacy.owned_form import OwnedForm
 from journal.privacy.ownership import uuid7
 from journal.sharing.models.links import NAME
+from journal.sharing.models.messages import Reply
+
+
+class ReplyForm(OwnedForm):
+    class Meta:
+        model = Reply
+        fields = ("body",)
+        widgets = {"body": forms.Textarea(attrs={"rows": 4})}
+        error_messages = {"body": {"required": _("Write something first.")}}
 
 
 class ConsentForm(forms.Form):

@@ -258,3 +258,29 @@ class CoachComments(_ForCoach):
             f"to {COACH} using (deleted_at is null and {mine} and {seen}) "
             f"with check ({mine} and {seen} and coaching_listens(link_id))"
         )
+
+
+class CommentsUnseen(TableOperation):
+    """The client's own moment of reading a comment: the client sets it, and no coach reads it."""
+
+    columns = "id, owner_id, link_id, kind, item_id, body, created_at, updated_at, deleted_at"
+
+    def statements(self, table: str) -> list[str]:
+        return [
+            f"grant update (seen_at) on {table} to {PERSON}",
+            f"revoke select on {table} from {COACH}",
+            f"grant select ({self.columns}, version) on {table} to {COACH}",
+        ]
+
+    def reversal(self, table: str) -> list[str]:
+        return [
+            f"revoke update (seen_at) on {table} from {PERSON}",
+            f"revoke select ({self.columns}, version) on {table} from {COACH}",
+            f"grant select on {table} to {COACH}",
+        ]
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.model], {}
+
+    def describe(self) -> str:
+        return f"Keep from coaches when {self.model} was read"

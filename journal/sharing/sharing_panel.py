@@ -1,7 +1,7 @@
 """The sharing of one item, for its page, in one statement.
 
 A person who never had a coach sees no panel; nor does an item that cannot be
-shared and has no comments.
+shared and about which nothing was said.
 """
 
 from dataclasses import dataclass, field
@@ -14,10 +14,9 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import fetch_batched, in_given
 from journal.privacy.ownership import OwnedModel
-from journal.sharing import overview
+from journal.sharing import overview, talk
 from journal.sharing.models.grants import ShareGrant, Withheld
 from journal.sharing.models.links import AccessLogEntry, CoachLink
-from journal.sharing.models.messages import Comment
 from journal.sharing.shareable import Kind, kind_of
 
 Scope, Detail = ShareGrant.Scope, ShareGrant.Detail
@@ -32,11 +31,7 @@ FACTORIES = (
         .values("link_id")
         .annotate(last=Max("hour"))
     ),
-    lambda person, _day: (
-        Comment.objects.live()
-        .filter(in_given("item_id"), owner=person)
-        .order_by("created_at", "id")
-    ),
+    *talk.OWN_ON_ITEM,
 )
 
 
@@ -59,7 +54,7 @@ class SharingPanel:
     kind: Kind
     row: Any
     coaches: list[CoachStatus] = field(default_factory=list)
-    comments: list[tuple[Comment, CoachLink]] = field(default_factory=list)
+    talks: list[tuple[talk.Talk, CoachLink]] = field(default_factory=list)
     kept_out: bool = False
 
     @property
@@ -71,20 +66,20 @@ class SharingPanel:
 def sharing_panel(person: User, row: OwnedModel) -> SharingPanel | None:
     if row._state.adding:
         return None
-    links, grants, withheld, opened, comments = fetch_batched(
+    links, grants, withheld, opened, *said = fetch_batched(
         person, clock.today(person), *FACTORIES, given=[row.pk]
     )
     if not links:
         return None
     found = SharingPanel(kind_of(row), row, kept_out=bool(withheld))
     by_id = {str(link.pk): link for link in links}
-    found.comments = [(one, by_id[str(one.link_id)]) for one in comments]
+    found.talks = [(one, by_id[str(one.link_id)]) for one in talk.arrange(*said)]
     if is_ready(found.kind, row):
         last = {one["link_id"]: datetime.fromisoformat(one["last"]) for one in opened}
         for link in links:
             if link.ended_at is None:
                 found.coaches.append(_with(link, found, grants, last.get(str(link.pk))))
-    return found if found.coaches or found.comments else None
+    return found if found.coaches or found.talks else None
 
 
 def _with(

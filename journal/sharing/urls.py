@@ -7,6 +7,7 @@ from journal.sharing import (
     item_sharing_views,
     sharing_form_views,
     suggestion_views,
+    talk_views,
     views,
 )
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("comments/<uuid:pk>/restore/", views.restore_comment, name="restore-comment"),
     path("suggestions/<uuid:pk>/", suggestion_views.suggestion, name="suggestion"),
     path("agreements/<uuid:pk>/", agreement_views.agreement, name="agreement"),
+    path(f"{ITEM}comments/<uuid:link>/", talk_views.conversation, name="talk"),
     path(f"{ITEM}bring/<uuid:link>/", item_sharing_views.bring, name="bring"),
     path(f"{ITEM}keep-out/", item_sharing_views.keep_out, name="keep-out"),
     path("log/", views.log, name="log"),

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from journal.people.http import SignedInRequest, next_url
-from journal.sharing import audit_log, consent, overview
+from journal.sharing import audit_log, consent, overview, talk
 from journal.sharing import receipt as receipts
 from journal.sharing.models.links import CoachLink, ConsentEvent
 
@@ -108,7 +108,7 @@ def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
         ConsentEvent.log(link, ConsentEvent.What.MUTED if muted else ConsentEvent.What.HEARD)
     said = _("Comments are off.") if muted else _("Comments are on.")
     messages.success(request, said)
-    return redirect("sharing:overview")
+    return redirect(next_url(request, reverse("sharing:overview")))
 
 
 @require_POST
@@ -134,7 +134,11 @@ def address(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def remove_comment(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.comments.live(), pk=pk).trash()
+    """A coach's comment, or a reply: both are the client's."""
+    row = talk.find_remark(request.user, pk)
+    if row is None:
+        raise Http404
+    row.trash()
     undo = reverse("sharing:restore-comment", args=[pk])
     messages.success(request, _("Deleted."), extra_tags=undo)
     return redirect(next_url(request, reverse("sharing:overview")))
@@ -143,6 +147,9 @@ def remove_comment(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def restore_comment(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.comments.trashed(), pk=pk).restore()
+    row = talk.find_remark(request.user, pk, trashed=True)
+    if row is None:
+        raise Http404
+    row.restore()
     messages.success(request, _("Restored."))
     return redirect("sharing:overview")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from journal.boundaries.models import Boundary
 from journal.coaching import search
 from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
 from journal.people import clock
@@ -14,11 +15,13 @@ from journal.sharing.models import Brief, Client, CoachInvitation, CoachLink
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.coach_client import client_of, page_of
 from tests.coaching.factories import (
+    comment,
     invited_by_coach,
     link,
     made_coach,
     make_session,
     propose,
+    reply,
     report,
     share,
     share_practice,
@@ -166,6 +169,16 @@ def muted(ada: User) -> str:
     with acting_as(User.objects.get(email__startswith="client")):
         CoachLink.objects.get().mute(muted=True)
     return path
+
+
+def talk(ada: User) -> str:
+    """The page of a client who has replied."""
+    one = in_full(ada)
+    with acting_as(one.owner_id):
+        row = Boundary.objects.live().get()
+    comment(one, row, "What did you do with the first quiet evening?")
+    reply(one, row, "Nothing. It was odd, and then it was good.")
+    return page_of(one)
 
 
 def listed(kind: str):

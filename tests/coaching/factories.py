@@ -21,6 +21,7 @@ from journal.sharing.models import (
     CoachLink,
     CoachSession,
     Comment,
+    Reply,
     ShareGrant,
     Suggestion,
 )
@@ -138,6 +139,15 @@ def comment(link: CoachLink, row: OwnedModel, body: str = "I like this.") -> Com
     with acting_as(link.coach_id, role=COACH):
         kind = kind_of(row).name
         return Comment.objects.create(
+            owner_id=link.owner_id, link=link, kind=kind, item_id=row.pk, body=body
+        )
+
+
+def reply(link: CoachLink, row: OwnedModel, body: str = "So do I.") -> Reply:
+    """By the client, to a comment on it."""
+    with acting_as(link.owner_id):
+        kind = kind_of(row).name
+        return Reply.objects.create(
             owner_id=link.owner_id, link=link, kind=kind, item_id=row.pk, body=body
         )
 

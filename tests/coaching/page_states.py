@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from journal.people.models import User
 from journal.privacy.rls import COACH, acting_as
+from journal.reflections.entries.models import Entry
 from journal.sharing import consent, invitations
 from journal.sharing.models import (
     AccessLogEntry,
@@ -27,6 +28,7 @@ from tests.coaching.factories import (
     made_coach,
     make_session,
     propose,
+    reply,
     report,
     share,
     share_practice,
@@ -75,9 +77,44 @@ def suggested(ada: User, word: str) -> Suggestion:
 
 
 def entry_with_a_coach(ada: User, word: str) -> Any:
-    entry = make_entry(ada, f"The {word} sang")
-    entry.linked = linked(ada, word)
+    """Shared, and the coach has said something about it."""
+    said = commented(ada, word)
+    with acting_as(ada):
+        entry = Entry.objects.get(pk=said.item_id)
+    entry.linked = said.link
     return entry
+
+
+def talk(ada: User) -> str:
+    """A comment, a reply and a new comment about one entry."""
+    made, row = linked(ada), make_entry(ada, "It took a week, and one call.")
+    share(made, row)
+    comment(made, row, LONG)
+    reply(made, row, "I did. It was odd, and then it was good.")
+    comment(made, row, "Shall we start there on Tuesday?")
+    return f"/sharing/items/entry/{row.pk}/comments/{made.pk}/"
+
+
+def talk_muted(ada: User) -> str:
+    path = talk(ada)
+    with acting_as(ada):
+        CoachLink.objects.get().mute(muted=True)
+    return path
+
+
+def talk_unread(ada: User) -> str:
+    """The coach sees the entry no more."""
+    path = talk(ada)
+    with acting_as(ada):
+        consent.stop(ada)
+    return path
+
+
+def talk_afterwards(ada: User) -> str:
+    path = talk(ada)
+    with acting_as(ada):
+        CoachLink.objects.get().end()
+    return path
 
 
 def link_of(row: Any) -> UUID:

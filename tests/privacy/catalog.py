@@ -42,7 +42,8 @@ PERSON_MAY: dict[str, set[str]] = {
         "address_shown_since muted_since updated_at version zone_shown", "select", "insert"
     ),
     "coaching_coachnote": ALL,
-    "sharing_comment": only("deleted_at updated_at version", "select", "delete"),
+    "sharing_comment": only("deleted_at seen_at updated_at version", "select", "delete"),
+    "sharing_reply": only("deleted_at seen_at updated_at version", "select", "insert", "delete"),
     "sharing_consentevent": {"select", "insert"},
     "coaching_libraryprompt": ALL,
     "coaching_notetemplate": ALL,
@@ -102,6 +103,7 @@ PERSON_MAY: dict[str, set[str]] = {
     "usersessions_usersession": {"select"},
 }
 SUGGESTED = "id owner_id link_id what practice by_on state answered_at created_at deleted_at"
+COMMENTED = "id owner_id link_id kind item_id body created_at updated_at deleted_at version"
 CHECKED = "id owner_id promise_id due_on status deleted_at"
 SHOWN_OF_PHOTOS = "id owner_id entry_id position description width height stored_as deleted_at"
 COACH_MAY: dict[str, set[str]] = {
@@ -112,7 +114,8 @@ COACH_MAY: dict[str, set[str]] = {
     "sharing_coachinvitation": ALL,
     "sharing_coachlink": {"select"},
     "coaching_coachnote": ALL,
-    "sharing_comment": {"select", "insert"},
+    "sharing_comment": {"insert", *(f"select({name})" for name in COMMENTED.split())},
+    "sharing_reply": {"select"},
     "coaching_libraryprompt": ALL,
     "coaching_notetemplate": ALL,
     "sharing_sharedmeasure": {"select"},
@@ -170,6 +173,7 @@ COACH_BY: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "sharing_coachlink": ("shared", "SELECT", (f"(id = ANY (( {LINKS}",)),
     "coaching_coachnote": COACHS_OWN,
     "sharing_comment": ("shared", "ALL", (LIVING, LINKS, "coaching_sees(owner_id, ")),
+    "sharing_reply": ("shared", "SELECT", (LIVING, LINKS, "coaching_sees(owner_id, ")),
     "coaching_libraryprompt": COACHS_OWN,
     "coaching_notetemplate": COACHS_OWN,
     "sharing_sharedmeasure": ("shared", "SELECT", (LIVING, "FROM sharing_sharegrant opened")),
@@ -244,4 +248,4 @@ FUNCTIONS = {
 }
 # For what a coach asks across the people who share with them, and for the worker of reminders.
 INDEXES_ACROSS_OWNERS = {"sharing_coachlink_coach_id", "grant_in_force", "reminder_by_time"}
-INDEXES_ACROSS_OWNERS |= {"push_message_by_time", "export_schedule_by_time"}
+INDEXES_ACROSS_OWNERS |= {"reply_unseen", "push_message_by_time", "export_schedule_by_time"}

@@ -136,6 +136,9 @@ TABLE: dict[str, RouteLine] = {
         kind="entry",
         link=link_of,  # asks for the password again
     ),
+    "/sharing/items/<slug:kind>/<uuid:pk>/comments/<uuid:link>/": private(
+        get=200, post=200, kind="entry", link=link_of
+    ),
     "/sharing/items/<slug:kind>/<uuid:pk>/keep-out/": private(post=302, kind="entry"),
     "/sharing/log/": private(get=200),
     "/sharing/stop/": private(post=302),

@@ -16,7 +16,13 @@ from journal.sharing.models.links import (
     ConsentEvent,
     InvitationQuerySet,
 )
-from journal.sharing.models.messages import Brief, Comment, Suggestion, SuggestionQuerySet
+from journal.sharing.models.messages import (
+    Brief,
+    Comment,
+    Reply,
+    Suggestion,
+    SuggestionQuerySet,
+)
 from journal.sharing.models.roster import Client, ClientQuerySet
 
 __all__ = [
@@ -35,6 +41,7 @@ __all__ = [
     "Comment",
     "ConsentEvent",
     "InvitationQuerySet",
+    "Reply",
     "ShareGrant",
     "ShareGrantQuerySet",
     "SharedMeasure",

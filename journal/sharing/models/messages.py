@@ -1,4 +1,4 @@
-"""Messages between coach and client: comments, suggestions, and the brief for a session."""
+"""Messages between coach and client: comments and replies, suggestions, and session briefs."""
 
 from typing import ClassVar, Self
 
@@ -8,9 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.people.day_fields import DaySoFarField, DayToComeField
 from journal.privacy.fields import WordsField
-from journal.privacy.ownership import OwnedModel, OwnedQuerySet
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.sharing.models.links import CoachLink
 from journal.sharing.shareable import KINDS, Practice
+
+
+class CommentQuerySet(OwnedQuerySet):
+    def unseen(self) -> Self:
+        """New to the client, who wants to hear of comments by this link."""
+        return self.live().filter(seen_at=None, link__ended_at=None, link__muted_since=None)
+
+
+class CommentManager(models.Manager.from_queryset(CommentQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> CommentQuerySet:
+        """Without the column that no coach may read; the client's queries use `defer(None)`."""
+        return super().get_queryset().defer("seen_at")
 
 
 class Comment(OwnedModel):
@@ -24,6 +36,10 @@ class Comment(OwnedModel):
     kind = models.CharField(max_length=20, editable=False)
     item_id = models.UUIDField(editable=False)
     body = WordsField(_("A comment"), max_length=2000)
+    # When a page showed it to the client. The coach does not learn it.
+    seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar = CommentManager()
 
     class Meta:
         verbose_name = _("comment")
@@ -33,7 +49,53 @@ class Comment(OwnedModel):
         ]
         indexes = [
             models.Index(fields=["owner", "item_id", "created_at"], name="comment_by_item"),
-            models.Index(fields=["owner", "link"], name="comment_by_link"),
+            models.Index(fields=["owner", "link", "-created_at"], name="comment_by_link"),
+            models.Index(
+                fields=["owner"],
+                condition=Q(seen_at=None, deleted_at=None),
+                name="comment_unseen",
+            ),
+        ]
+
+
+class ReplyQuerySet(OwnedQuerySet):
+    def unseen(self) -> Self:
+        """New to the coach, who sees the item."""
+        return self.live().filter(seen_at=None)
+
+
+class Reply(OwnedModel):
+    """What the client says to a coach's comments on an item. The coach reads it while they see
+    the item."""
+
+    export_name = "coaching.Reply"
+
+    owner = belongs_to("replies")
+    link = models.ForeignKey(
+        CoachLink, on_delete=models.CASCADE, related_name="replies", db_index=False
+    )
+    kind = models.CharField(max_length=20, editable=False)
+    item_id = models.UUIDField(editable=False)
+    body = WordsField(_("Your reply"), max_length=2000)
+    # When a page showed it to the coach.
+    seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar = ReplyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=[*KINDS]), name="reply_on_a_known_kind"),
+            models.CheckConstraint(condition=Q(body__isnull=False), name="reply_says_something"),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "item_id", "created_at"], name="reply_by_item"),
+            models.Index(fields=["owner", "link", "-created_at"], name="reply_by_link"),
+            # For the coach's roster, across the clients who share with them.
+            models.Index(
+                fields=["link"], condition=Q(seen_at=None, deleted_at=None), name="reply_unseen"
+            ),
         ]
 
 
