@@ -29,7 +29,10 @@ HINTS = {
     Kind.DAILY: _("Two minutes, on Today."),
     Kind.WEEK: _("When your week is ready to look back on."),
     Kind.DUE: _("Reviews, repairs, follow-ups and pauses, on the day you chose."),
-    Kind.COACH: _("What’s new, what you agreed on for a day, and a session the day before."),
+    Kind.COACH: _(
+        "What’s new, what you agreed on for a day, and a session the day before. If you coach, "
+        "a new reply."
+    ),
 }
 CHANGED_ELSEWHERE = _("This was changed somewhere else in the meantime. Save again to use yours.")
 

@@ -31,7 +31,7 @@ class Kind(models.TextChoices):
     PROMISE = "promise", _("A promise")
     WEEK = "week", _("Weekly reflection")
     DUE = "due", _("Decisions and follow-ups")
-    COACH = "coach", _("From your coach")
+    COACH = "coach", _("Coaching")
 
 
 DEFAULT_TIMES = {

@@ -19,7 +19,7 @@ PLAIN: dict[str, Text] = {
     Kind.PROMISE: _("One promise is open."),
     Kind.WEEK: _("Your week is ready to look back on."),
     Kind.DUE: _("A review or a follow-up is due."),
-    Kind.COACH: _("There is something from your coach."),
+    Kind.COACH: _("There is something new in your coaching."),
 }
 TEST = _("This is the test you asked for")
 CHOICES = [

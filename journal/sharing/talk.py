@@ -167,6 +167,12 @@ def new_replies(_coach: Any, _day: date) -> QuerySet:
     return rows.annotate(n=Count("id"))
 
 
+def has_new_replies(coach: User, **when: datetime) -> bool:
+    """Whether a client of theirs has replied in that time; only what the coach may read counts."""
+    with acting_as(coach, role=COACH):
+        return Reply.objects.unseen().filter(**when).exists()
+
+
 def mark_seen(talks: Iterable[Talk], *, by_coach: bool = False) -> None:
     """What a page showed as new is not new any more. No statement if nothing was; for a coach it
     is done as the client, who owns all of it."""

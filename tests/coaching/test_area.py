@@ -40,9 +40,7 @@ def test_the_roster_says_what_is_shared_and_until_when(ada, mira, eve):
     )
     assert "In 7 days" in page
     assert "Open brief – Ada B." in page
-    assert re.search(
-        r"Eve C. Connected [\w ]+ Not booked Nothing yet, which is common", page
-    )
+    assert re.search(r"Eve C. Connected [\w ]+ Not booked Nothing yet, which is common", page)
     assert client_of(nothing).get_absolute_url()
 
 

@@ -313,6 +313,7 @@ def test_the_coach_sees_one_thing_of_each_kind_and_not_what_was_kept_out(nora):
         assert link.consented_at.date() == SUNDAY - timedelta(weeks=12)
         assert [event.at for event in link.events.filter(what="connected")] == [link.consented_at]
         assert link.comments.count() == link.suggestions.count() == link.access_log.count() == 1
+        assert link.replies.count() == 1
 
 
 def test_others_keep_what_is_theirs(ada, nora):

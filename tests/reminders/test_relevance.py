@@ -10,8 +10,18 @@ from journal.privacy.rls import acting_as
 from journal.reminders.models import Kind
 from journal.sharing.models.messages import Suggestion
 from tests.boundaries.factories import make_boundary, make_crossing
-from tests.coaching.factories import link, make_session, propose, report, suggest
+from tests.coaching.factories import (
+    comment,
+    link,
+    make_session,
+    propose,
+    reply,
+    report,
+    share,
+    suggest,
+)
 from tests.decisions.factories import make_decision, make_open
+from tests.factories import make_entry
 from tests.promises.factories import answer, make_promise
 from tests.reflections.mistakes_factories import make_mistake
 from tests.reminders.factories import make_preference, make_reminder, run_at
@@ -156,6 +166,22 @@ def test_a_coach_who_is_muted_or_gone_reminds_of_nothing(reachable, mira, silenc
     make_preference(reachable)
     make_reminder(reachable, Kind.COACH)
     assert [run_at(evening) for evening in EVENINGS] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("reader", ["client", "coach"])
+def test_what_was_said_is_said_once_to_its_reader_and_not_if_they_saw_it(reachable, mira, reader):
+    client, coach = (reachable, mira) if reader == "client" else (mira, reachable)
+    make_preference(reachable)
+    make_reminder(reachable, Kind.COACH)
+    made, entry = link(client, coach), make_entry(client)
+    share(made, entry)
+    said = comment if reader == "client" else reply
+    said(made, entry)
+    assert [run_at(evening) for evening in EVENINGS[:2]] == [1, 0]
+    with time_machine.travel("2026-11-21T12:00:00+01:00", tick=False):
+        seen = said(made, entry)
+        type(seen).objects.filter(pk=seen.pk).update(seen_at=clock.now(reachable))
+    assert run_at(EVENINGS[2]) == 0
 
 
 def test_a_night_belongs_to_the_day_before_until_the_day_starts(reachable):

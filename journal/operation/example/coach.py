@@ -1,4 +1,4 @@
-"""Tobias, who coaches Nora: the rows she shares, his comments, and their next session.
+"""Tobias, who coaches Nora: the rows she shares, his comment, her reply, and their sessions.
 
 Every step calls the same function as its view.
 """
@@ -11,7 +11,7 @@ from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import COACH, OWNER, acting_as
-from journal.sharing import agreements, consent, invitations, sharing_form
+from journal.sharing import agreements, consent, invitations, sharing_form, talk
 from journal.sharing import brief as briefs
 from journal.sharing.consent import ShareRequest
 from journal.sharing.models import (
@@ -23,6 +23,7 @@ from journal.sharing.models import (
     CoachSession,
     Comment,
     ConsentEvent,
+    Reply,
     Suggestion,
 )
 from journal.sharing.sharing_form import Change
@@ -34,6 +35,7 @@ WANTED = (
 )
 NOTE = "Start with the pause. Two rounds of role-play, Priya then Dad."
 COMMENT = "The last line is the one to say out loud. Shall we try it together?"
+REPLY = "Yes. It came out shorter than I had planned, and nobody asked twice."
 PROMPT = "Where did you say yes and mean no?"
 PROMPT_NOTE = (
     "You mentioned the Sunday phone calls. If you feel like it, notice one moment before the yes. "
@@ -80,6 +82,9 @@ def connect(person: User, coach: User, since: datetime) -> None:
         _prepare_session(coach, link)
     with acting_as(coach, role=COACH):
         _answer(person, link, shared)
+    with acting_as(person):
+        item = {"kind": "boundary", "item_id": shared["boundary"].pk}
+        talk.answer(Reply(owner=person, link=link, body=REPLY, **item))
 
 
 def _share(person: User, link: CoachLink) -> dict[str, Any]:
