@@ -1,7 +1,7 @@
 """The real settings, but a request waits for a shorter time: what is looked at is that it gives up,
-and what it says then. For a connection it waits long enough that the pool may have a new one."""
+and what it says then."""
 
 from journal.database import deadlines
 from selftrust.settings import *  # noqa: F403
 
-deadlines.PER_REQUEST, deadlines.LOCK = 3.0, 1.0
+deadlines.PER_REQUEST = 1.0
