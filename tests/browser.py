@@ -148,7 +148,7 @@ def open_page(kept_pages: KeptPages, service_workers: str) -> Iterator[Callable[
         return one
 
     yield take
-    problems = [fault for one, keep in taken for fault in kept_pages.give_back(one, keep=keep)]
+    problems = [one for page, keep in taken for one in kept_pages.give_back(page, keep=keep)]
     assert problems == []
 
 

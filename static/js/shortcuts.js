@@ -1,6 +1,7 @@
-// "?" lists the keyboard shortcuts, and the links of that list have the keys. No key acts in a field,
-// in a dialog, together with Ctrl, Alt or Meta, or where the page /help/keyboard/ has switched them off.
-const FIELDS = "input, textarea, select, [contenteditable], dialog";
+// "?" lists the keyboard shortcuts, and the links of that list have the keys. No key acts in a field, in
+// an open dialog (a closed one keeps the focus until the next frame), together with Ctrl, Alt or Meta, or
+// where the page /help/keyboard/ has switched them off.
+const FIELDS = "input, textarea, select, [contenteditable], dialog[open]";
 let before = "";
 
 document.addEventListener("keydown", (event) => {

@@ -10,9 +10,8 @@ UNSAVED = "Not saved yet. Your words are kept in this browser"
 ENTRY = re.compile(r"/journal/[0-9a-f-]{36}/")
 
 AGE = """() => {
-  for (const [name, copy] of Object.entries(localStorage))
-    if (name.startsWith("words:"))
-      localStorage[name] = JSON.stringify({ ...JSON.parse(copy), at: 0 });
+  for (const name of Object.keys(localStorage).filter((one) => one.startsWith("words:")))
+    localStorage[name] = JSON.stringify({ ...JSON.parse(localStorage[name]), at: 0 });
 }"""
 KEPT = """async () => {
   const text = (row) => JSON.stringify(row, (_name, value) =>

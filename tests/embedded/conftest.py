@@ -1,15 +1,18 @@
 """Servers of their own, in folders of their own; nothing here uses the suite's database."""
 
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from subprocess import Popen
 
 import psycopg
 import pytest
 
 from journal.embedded.server import connection
-from tests.embedded.running import new_folder
+from tests.embedded.running import Visitor, new_folder, served, written_before
 
 
 def until(look: Callable, seconds: float = 60):
@@ -28,6 +31,29 @@ def folder() -> Iterator[Path]:
     path = new_folder()
     yield path
     shutil.rmtree(path, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Installation:
+    serve: Popen
+    ada: Visitor
+    data: Path
+    mails: Path
+
+
+@pytest.fixture(scope="session")
+def installation() -> Iterator[Installation]:
+    """A running `serve` in which ada wrote, for tests after which it runs on as before."""
+    folder = new_folder()
+    ada = written_before(folder / "var")
+    # Rendering the example waits here for ever, and no restart waits for it.
+    fingerprint = folder / "var" / "example" / "fingerprint"
+    fingerprint.unlink()
+    os.mkfifo(fingerprint)
+    mails = folder / "mails"
+    with served(folder / "var", EMAIL_URL=f"filemail:///{mails}") as (serve, ada.port, data):
+        yield Installation(serve, ada, data, mails)
+    shutil.rmtree(folder)
 
 
 def sign_in(data_dir: Path, **changes: str) -> psycopg.Connection:

@@ -6,7 +6,7 @@ import re
 from http.client import HTTPConnection
 
 from tests.embedded.conftest import until
-from tests.embedded.running import Visitor, queue_processes, served, written_before
+from tests.embedded.running import Visitor, queue_processes
 
 LARGE = 5 * 1024 * 1024  # bytes
 
@@ -35,23 +35,20 @@ def send_file(ada: Visitor, address: str, file: bytes) -> int:
     return status
 
 
-def test_a_large_file_comes_in_by_the_page_that_offers_it_and_nowhere_else(folder):
-    ada = written_before(folder / "var")
-    with served(folder / "var") as (serve, ada.port, data):
-        # What imports would find that it is no archive, and may have removed it before we look.
-        imports = until(lambda: queue_processes(serve))[:2]
-        for process in imports:
-            process.suspend()
-        page = ada.ask("GET", "/settings/import/")[1]
-        address = html.unescape(re.search(r'action="(/settings/import/[^"]*)"', page)[1])
-        words = os.urandom(LARGE)
+def test_a_large_file_comes_in_by_the_page_that_offers_it_and_nowhere_else(installation):
+    serve, ada, data = installation.serve, installation.ada, installation.data
+    # What imports would find that it is no archive, and may have removed it before we look.
+    imports = until(lambda: queue_processes(serve))[:2]
+    for process in imports:
+        process.suspend()
+    page = ada.ask("GET", "/settings/import/")[1]
+    address = html.unescape(re.search(r'action="(/settings/import/[^"]*)"', page)[1])
+    words = os.urandom(LARGE)
 
-        assert send_file(ada, address, words) == 302
-        assert send_file(ada, "/settings/import/", words) == 403
-        assert send_file(ada, "/journal/write/", words) == 413
-        assert any(file.stat().st_size > LARGE for file in (data / "imports").iterdir())
-        assert not any(
-            words[:32] in file.read_bytes() for file in data.rglob("*") if file.is_file()
-        )
-        for process in imports:
-            process.resume()
+    assert send_file(ada, address, words) == 302
+    assert send_file(ada, "/settings/import/", words) == 403
+    assert send_file(ada, "/journal/write/", words) == 413
+    assert any(file.stat().st_size > LARGE for file in (data / "imports").iterdir())
+    assert not any(words[:32] in file.read_bytes() for file in data.rglob("*") if file.is_file())
+    for process in imports:
+        process.resume()
