@@ -60,8 +60,9 @@ def test_a_malformed_address_is_refused(adas_visit, db, address):
 @pytest.mark.parametrize("address", ["/journal/write/?x=%2B2AA-", "/accounts/login/?next=%2B2AA-"])
 def test_a_malformed_body_is_refused(adas_visit, content_type, address):
     visitors = (adas_visit, Client(raise_request_exception=False))
-    bodies = (b"", b"body=+2AA-&email=x", b"--x\r\nnonsense", b"\xff\xfe\0")
-    for visitor, method, body in product(visitors, ("GET", "POST", "PUT"), bodies):
+    sent = [("POST", b"body=+2AA-&email=x"), ("POST", b"--x\r\nnonsense"), ("POST", b"\xff\xfe\0")]
+    sent += [("GET", b"body=+2AA-"), ("PUT", b"body=+2AA-")]  # whose bodies nobody reads
+    for visitor, (method, body) in product(visitors, sent):
         answer = visitor.generic(method, address, body, content_type=content_type)
         assert answer.status_code < 500
         has_safe_headers(answer)

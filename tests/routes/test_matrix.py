@@ -132,23 +132,30 @@ def test_an_address_answers_as_the_table_says(address, ada, eve, cast):
 
 
 def methods_of(actor: str, address: str, line: RouteLine) -> list[str]:
-    """What the view refuses, nobody alone tries: a refusal is a whole page. To the operator, who
-    is a stranger like eve, HEAD says no more than GET."""
+    """To the operator, who is a stranger like eve, one method says what the others would. HEAD is
+    answered as GET is, with less: nobody asks it, who is told when a view refuses it."""
 
     def expected(method: str) -> int | str:
         return line.expected(address, actor, method)
 
     if actor == "operator" and line.operator is None:
-        return [method for method in ("GET", "POST") if expected(method) != 405]
+        return [method for method in ("GET", "POST") if expected(method) != 405][:1]
     asked = worth_asking(expected)
-    return [method for method in asked if actor == "nobody" or expected(method) != 405]
+    if actor == "nobody":
+        return [method for method in asked if expected(method) != 405 or not are_ours(address)]
+    return [method for method in asked if method != "HEAD" and expected(method) != 405]
+
+
+def are_ours(address: str) -> bool:
+    """Our views look at the method before anything else; the others look at the person first."""
+    return not address.startswith(("/accounts/", "/admin/"))
 
 
 def not_refused(address: str, path: str, line: RouteLine, eve: User) -> list[str]:
-    """Each of our views looks at the method before anything else, so what it refuses needs neither
-    middleware nor page: the view itself is asked, as nobody and as eve."""
-    if address.startswith(("/accounts/", "/admin/")):
-        return []  # theirs look at the person first
+    """What our views refuse needs neither middleware nor page: the view itself is asked, as nobody
+    and as eve."""
+    if not are_ours(address):
+        return []
     match, found = resolve(path), []
     for method in METHODS:
         for actor, user in (("nobody", AnonymousUser()), ("eve", eve)):
@@ -220,3 +227,10 @@ def test_an_unknown_address_is_a_page_like_any_other(cast):
             response = ask(cast[actor], method, "/there/is/nothing/here/")
             assert response.status_code == 404
             assert complaints(response, actor, "") == []
+
+
+def test_a_refused_method_is_answered_like_any_other(cast):
+    for actor in ACTORS:
+        response = ask(cast[actor], "PUT", "/today/")
+        assert response.status_code == 405
+        assert complaints(response, actor, "") == []

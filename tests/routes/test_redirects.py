@@ -42,6 +42,9 @@ LEADING = {  # every address of the app that takes `next`; the others are allaut
     "/today/visits/<uuid:pk>/let-go/",
 }
 HERE = "/next-page-canary/"
+# One of each kind. What an address asks, `is_local`, is asked about all of them below.
+STRANGERS = ("https://evil.example/", "//evil.example/", "/\\evil.example", "/\t/evil.example")
+STRANGERS += ("javascript:alert(1)",)
 NAMES = ("next", "back", "to", "url", "return", "held-to", "redirect", "kept")
 HEADERS = ("Location", "HX-Redirect", "HX-Location", "HX-Push-Url", "HX-Replace-Url", "Refresh")
 
@@ -105,12 +108,17 @@ def walk(ada, addresses: Iterable[str]) -> set[str]:
                 if not any(HERE in next_pages(link) for link in links):
                     continue  # it takes no notice of the next page
                 reached.add(address)
-                for wanted in ELSEWHERE:
+                for wanted in STRANGERS:
                     links = links_of(ask(client, method, path, wanted))
                     astray += [(address, link) for link in links if leads_away(link)]
             transaction.set_rollback(True)
     assert not astray
     return reached
+
+
+def test_no_stranger_is_local():
+    assert is_local(HERE)
+    assert not [one for one in (*STRANGERS, *ELSEWHERE) if is_local(one)]
 
 
 def test_an_address_that_leads_to_the_next_page_stays_here(ada):

@@ -1,13 +1,16 @@
 """Goes through a hard moment, or a part of it, in its flow."""
 
 import re
+from itertools import takewhile
 
 from django.test import Client
 
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from journal.reflections.compassion.models import SelfCompassion
+from journal.reflections.compassion.steps import FLOW
 from tests.flow_client import answer_steps
+from tests.reflections.compassion.factories import make_draft
 
 ANSWERS = {
     "trigger": "Lost my thread in a meeting",
@@ -46,6 +49,16 @@ def walk(
     pk = re.search(r"/self-compassion/([^/]+)/", address)[1]
     with acting_as(person):
         return person.selfcompassions.get(pk=pk), asked
+
+
+def draft_at(person: User, slug: str, mode: str = "full") -> SelfCompassion:
+    """Answered up to this step, without opening a page."""
+    with acting_as(person):
+        steps = FLOW.steps_of(SelfCompassion.new_for(person, mode))
+    answered = takewhile(lambda step: step.slug != slug, steps)
+    names = {name for step in answered for name in step.form._meta.fields}
+    answers = {name: answer for name, answer in ANSWERS.items() if name in names}
+    return make_draft(person, step=slug, mode=mode, **answers)
 
 
 def step_of(moment: SelfCompassion, slug: str) -> str:

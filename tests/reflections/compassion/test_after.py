@@ -4,17 +4,24 @@ from html import unescape
 
 import pytest
 
+from journal.reflections.compassion.models import SelfCompassion
 from tests.flow_client import post
 from tests.markup import parse
 from tests.page import compact
 from tests.reflections.compassion.factories import make_draft, make_moment, reread
-from tests.reflections.compassion.flow_client import step_of, walk
+from tests.reflections.compassion.flow_client import draft_at, step_of, walk
 
 WHY = "Kindness can sting at first. You can stop."
 
 
 def shown(client, address: str) -> str:
     return unescape(compact(client.get(address)))
+
+
+def finish(client, moment: SelfCompassion, answer: dict[str, str]) -> None:
+    """Answers the last question and, where it is asked for, the check."""
+    if "check" in post(client, step_of(moment, "after"), **answer).url:
+        post(client, step_of(moment, "check"), do="finish")
 
 
 @pytest.mark.parametrize("answer", [{"intensity_after": "8"}, {"felt_worse": "on"}])
@@ -60,8 +67,11 @@ def test_every_change_of_it_stays_closed_on_the_check_page_too(ada, ada_client):
     ],
 )
 def test_before_and_after_are_told_without_a_verdict(ada, ada_client, answer, said):
-    moment, _asked = walk(ada, ada_client, after=answer)
+    moment = draft_at(ada, "after")
+    finish(ada_client, moment, answer)
 
+    moment = reread(moment)
+    assert moment.finished_at is not None
     assert moment.change_text == said
     assert f"<span>Ashamed</span><span>{said}</span>" in shown(
         ada_client, moment.get_absolute_url()
@@ -70,7 +80,7 @@ def test_before_and_after_are_told_without_a_verdict(ada, ada_client, answer, sa
 
 @pytest.mark.parametrize("do", ["back", "stop", "enough"])
 def test_leaving_the_last_step_ends_nothing(ada, ada_client, do):
-    moment, _asked = walk(ada, ada_client, until="after")
+    moment = draft_at(ada, "after")
 
     post(ada_client, step_of(moment, "after"), intensity_after="9", do=do)
 
@@ -79,7 +89,7 @@ def test_leaving_the_last_step_ends_nothing(ada, ada_client, do):
 
 @pytest.mark.parametrize("number", ["11", "-1", "x", "5.5"])
 def test_a_number_off_the_scale_gets_a_sentence(ada, ada_client, number):
-    moment, _asked = walk(ada, ada_client, until="after")
+    moment = draft_at(ada, "after")
 
     refused = post(ada_client, step_of(moment, "after"), intensity_after=number)
 
@@ -89,7 +99,7 @@ def test_a_number_off_the_scale_gets_a_sentence(ada, ada_client, number):
 
 
 def test_the_scale_is_a_labelled_group_of_eleven(ada, ada_client):
-    moment, _asked = walk(ada, ada_client, until="after")
+    moment = draft_at(ada, "after")
     page = compact(ada_client.get(step_of(moment, "after")))
 
     _document, errors = parse(page)

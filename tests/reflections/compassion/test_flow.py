@@ -15,7 +15,7 @@ from tests.flow_client import hidden, place_in, post
 from tests.page import compact
 from tests.promises.factories import make_promise
 from tests.reflections.compassion.factories import make_draft, make_moment, reread
-from tests.reflections.compassion.flow_client import new, step_of, walk
+from tests.reflections.compassion.flow_client import draft_at, new, step_of, walk
 
 FULL = ["trigger", "critic", "feeling", "evidence", "friend", "shared", "kinder", "kind-action"]
 
@@ -51,7 +51,7 @@ def test_ada_meets_a_hard_moment_in_three_ways(ada, ada_client, mode, steps):
 
 
 def test_the_harsh_thought_stays_in_view_in_quotes(ada, ada_client):
-    moment, _asked = walk(ada, ada_client, until="after")
+    moment = draft_at(ada, "after")
 
     for slug in ("feeling", "evidence", "friend", "shared", "kinder", "kind-action", "after"):
         page = shown(ada_client, step_of(moment, slug))
@@ -67,7 +67,7 @@ def test_quotes_that_were_typed_are_not_doubled(ada):
 
 @pytest.mark.parametrize("mode", ["break", "letter"])
 def test_without_a_harsh_thought_the_moment_stays_in_view(ada, ada_client, mode):
-    moment, _asked = walk(ada, ada_client, mode, until="after")
+    moment = draft_at(ada, "after", mode)
 
     page = shown(ada_client, step_of(moment, "after"))
     assert '<p class="own-words">Lost my thread in a meeting</p>' in page
@@ -115,7 +115,7 @@ def test_an_own_word_is_a_feeling(ada, ada_client):
     ],
 )
 def test_an_answer_that_does_not_hold_gets_a_sentence(ada, ada_client, answer, sentence):
-    moment, _asked = walk(ada, ada_client, until="feeling")
+    moment = draft_at(ada, "feeling")
 
     refused = post(ada_client, step_of(moment, "feeling"), **answer)
 

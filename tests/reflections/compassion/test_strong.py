@@ -7,7 +7,7 @@ import pytest
 from tests.flow_client import form_on, hidden, post
 from tests.page import compact
 from tests.reflections.compassion.factories import reread
-from tests.reflections.compassion.flow_client import step_of, walk
+from tests.reflections.compassion.flow_client import draft_at, step_of
 
 
 def shown(client, address: str) -> str:
@@ -15,7 +15,7 @@ def shown(client, address: str) -> str:
 
 
 def test_a_break_keeps_kind_words_in_the_hard_moment(ada, ada_client):
-    moment, _asked = walk(ada, ada_client, "break", until="kinder")
+    moment = draft_at(ada, "kinder", "break")
     starter = post(ada_client, step_of(moment, "kinder"), do="use-1")
     assert "This is hard, and I am here.</textarea>" in unescape(compact(starter))
 
@@ -27,7 +27,7 @@ def test_a_break_keeps_kind_words_in_the_hard_moment(ada, ada_client):
 
 @pytest.mark.parametrize("mode", ["full", "break", "letter"])
 def test_from_eight_on_a_break_and_support_come_before_anything_else(ada, ada_client, mode):
-    moment, _asked = walk(ada, ada_client, mode, until="feeling")
+    moment = draft_at(ada, "feeling", mode)
     here, strong = step_of(moment, "feeling"), {"feeling": "sad", "intensity_before": "8"}
     opened = hidden(ada_client.get(here).content.decode())
     ada_client.post(here, {**opened, **strong, "do": "autosave"})
@@ -41,7 +41,7 @@ def test_from_eight_on_a_break_and_support_come_before_anything_else(ada, ada_cl
 
 
 def test_below_eight_nothing_stands_in_between(ada, ada_client):
-    moment, _asked = walk(ada, ada_client, until="feeling")
+    moment = draft_at(ada, "feeling")
     here = step_of(moment, "feeling")
 
     answer = post(ada_client, here, feeling="sad", intensity_before="7")
@@ -51,7 +51,7 @@ def test_below_eight_nothing_stands_in_between(ada, ada_client):
 
 
 def test_a_strong_moment_becomes_a_break_and_loses_no_words(ada, ada_client):
-    moment, _asked = walk(ada, ada_client, until="feeling")
+    moment = draft_at(ada, "feeling")
     strong = {"feeling": "sad", "intensity_before": "9"}
     post(ada_client, step_of(moment, "feeling"), **strong)
 
@@ -64,7 +64,7 @@ def test_a_strong_moment_becomes_a_break_and_loses_no_words(ada, ada_client):
 
 
 def test_a_moment_with_words_that_a_break_does_not_ask_for_stays_as_it_is(ada, ada_client):
-    moment, _asked = walk(ada, ada_client, until="friend")
+    moment = draft_at(ada, "friend")
 
     post(ada_client, step_of(moment, "feeling"), feeling="sad", intensity_before="9", do="break")
 
