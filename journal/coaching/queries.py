@@ -36,6 +36,7 @@ from journal.sharing.models.links import CoachLink
 from journal.sharing.models.messages import Brief, Suggestion
 from journal.sharing.models.roster import Client
 from journal.sharing.shareable import Kind, Practice
+from journal.sharing.shared_measures import ShownMeasure, shown
 
 SOON = timedelta(days=10)
 AT_A_GLANCE = 5  # rows of each practice on a client's page
@@ -155,6 +156,18 @@ class SharedByClient:
     notes: list[CoachNote]  # the coach's own
     board: Board = field(default_factory=lambda: Board([], []))
     talks: list[talk.Talk] = field(default_factory=list)  # the latest first
+
+    @cached_property
+    def measures_shown(self) -> list[ShownMeasure]:
+        return [shown(one) for one in self.measures]
+
+    @property
+    def progress(self) -> list[ShownMeasure]:
+        return [one for one in self.measures_shown if not one.is_week]
+
+    @property
+    def weeks(self) -> list[ShownMeasure]:
+        return [one for one in self.measures_shown if one.is_week]
 
     def items_of(self, name: str) -> list[Item]:
         return [item for item in self.items if item.kind.name == name]

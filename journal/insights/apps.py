@@ -6,9 +6,12 @@ class InsightsConfig(AppConfig):
     label = "insights"
 
     def ready(self) -> None:
-        from journal.insights import coach_measures
+        from journal.insights import coach_measures, drawings
         from journal.sharing import shared_measures
 
         shared_measures.register(
-            coach_measures.NAMES, coach_measures.FACTORIES, coach_measures.shared_measures
+            coach_measures.NAMES,
+            coach_measures.FACTORIES,
+            coach_measures.shared_measures,
+            drawings.from_data,
         )

@@ -1,15 +1,20 @@
 """The measures that a client may share with a coach, in the sentences of the page."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from journal.insights import page, queries
-from journal.insights.periods import LENGTHS, Period
+from journal.insights.drawings import as_data
+from journal.insights.periods import LENGTHS, Period, Since
+from journal.insights.presentation import Measure
 from journal.people import clock
 from journal.people.models import User
+from journal.privacy.batched_queries import fetch_batched
+from journal.reflections.rating.history import from_rows
 from journal.sharing.shared_measures import MeasureText
 
 MONTH = LENGTHS[0]
@@ -31,18 +36,37 @@ NAMES: list[tuple[str, str | Lazy]] = [
 ]
 
 
-def shared_measures(person: User, answers: list[list[Any]]) -> dict[str, MeasureText]:
-    """The measures of the last 28 days, by slug. They do not count what was not safe to act on, and
-    do not reveal which boundaries were said."""
-    period = Period(MONTH, clock.today(person))
-    found = queries.read_insights(person, answers, period)
-    held, values = replace(found.held, outside=0), found.values.without_boundaries
-    found = replace(found, held=held, in_force={}, values=values)
-    shown = [one for one in page.build_page(person, period, found).measures if not one.is_empty]
+ALWAYS = {"lessons", "plans", "values"}  # the same days whatever the period: drawn as they are
+
+
+def shared_measures(person: User, answers: list[list[Any]], since: date) -> dict[str, MeasureText]:
+    """The measures of the last 28 days, by slug, with their charts since a day. They do not count
+    what was not safe to act on, and do not reveal which boundaries were said."""
+    month, today = Period(MONTH, clock.today(person)), clock.today(person)
+    shown = _measures(person, month, queries.read_insights(person, answers, month))
+    drawn = {slug: as_data(one, "") for slug, one in shown.items() if slug in ALWAYS}
+    if period := Since.day(since, today):
+        factories = queries.query_factories(period.length, Since)
+        found = queries.read_insights(person, fetch_batched(person, today, *factories), period)
+        later = [one.row for one in found.pictures.pictures if one.taken_on >= period.first]
+        found = replace(found, pictures=from_rows(later))
+        drawn |= {
+            slug: as_data(one, period.text)
+            for slug, one in _measures(person, period, found).items()
+            if slug not in ALWAYS
+        }
     return {
-        one.slug: MeasureText(
+        slug: MeasureText(
             str(one.name),
             [text for text in (one.third_person or one.heading, *one.said) if text],
+            drawn=drawn.get(slug),
         )
-        for one in shown
+        for slug, one in shown.items()
     }
+
+
+def _measures(person: User, period: Period, found: queries.InsightsData) -> dict[str, Measure]:
+    held, values = replace(found.held, outside=0), found.values.without_boundaries
+    found = replace(found, held=held, in_force={}, values=values)
+    shown = page.build_page(person, period, found).measures
+    return {one.slug: one for one in shown if not one.is_empty}

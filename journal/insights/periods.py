@@ -89,3 +89,30 @@ class Period:
         style = "j F" if self.first.year == self.last.year else "j F Y"
         days = {"first": date_format(self.first, style), "last": date_format(self.last, style)}
         return _("%(first)s to %(last)s") % days
+
+
+@dataclass(frozen=True)
+class Since(Period):
+    """The whole weeks since a day, up to a year, of which nothing earlier is read or compared."""
+
+    @classmethod
+    def day(cls, day: date, today: date) -> "Since | None":
+        """Drawn by the week for twelve weeks, and then by four weeks. None in the first week."""
+        weeks = min(((today - day).days + 1) // 7, LENGTHS[-1].days // 7)
+        span = LENGTHS[0].span
+        if timedelta(weeks=weeks) > TWELVE_WEEKS:
+            weeks, span = weeks - weeks % 4, LENGTHS[-1].span
+        return cls(Length("since", 7 * weeks, span, "", ""), today) if weeks > 0 else None
+
+    @property
+    def first_read(self) -> date:
+        return self.first
+
+    @property
+    def earlier(self) -> Span:
+        """Empty."""
+        return Span(self.first, self.first - DAY)
+
+    @property
+    def of_values(self) -> Span:
+        return Span(self.first, self.last)

@@ -76,15 +76,19 @@ def read_insights(person: User, answers: list[list[Any]], period: Period) -> Ins
 
 
 @cache
-def query_factories(length: Length) -> tuple[QueryFactory, ...]:
+def query_factories(length: Length, of: type[Period] = Period) -> tuple[QueryFactory, ...]:
     """Returns the same factories for each length, so their statement compiles once."""
-    return tuple(partial(_of_period, build, length) for build in BUILDERS)
+    return tuple(partial(_of_period, build, length, of) for build in BUILDERS)
 
 
 def _of_period(
-    build: Callable[[User, Period], QuerySet], length: Length, person: User, day: date
+    build: Callable[[User, Period], QuerySet],
+    length: Length,
+    of: type[Period],
+    person: User,
+    day: date,
 ) -> QuerySet:
-    return build(person, Period(length, day))
+    return build(person, of(length, day))
 
 
 def _promises(person: User, period: Period) -> QuerySet:

@@ -55,6 +55,10 @@ class Preview:
     brief: Brief | None = None
 
     @property
+    def measures_shown(self) -> list[shared_measures.ShownMeasure]:
+        return [shared_measures.shown(one) for one in self.measures]
+
+    @property
     def new(self) -> list[PreviewedItem]:
         return [one for one in self.items if one.is_new]
 
@@ -96,7 +100,7 @@ def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
     """Returns the preview, and the ids of the grants that the coach had before."""
     link, grants = change.link, change.comes_to
     person, today = link.owner, clock.today(link.owner)
-    rows = shared_measures.build_rows(person, grants, change.answers) if change.answers else []
+    rows = shared_measures.build_rows(link, grants, change.answers) if change.answers else []
     with transaction.atomic():
         with acting_as(link.coach_id, role=COACH):
             *before, held = fetch_batched(person, today, *HELD)

@@ -6,7 +6,7 @@ brief, computes them again; in between they stay unchanged, with their date.
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,19 +29,47 @@ from journal.sharing.models.links import CoachLink
 from journal.sharing.shareable import Practice
 
 WEEKS = 4
+WEEK_SLUG = "week-"
 
 
 @dataclass(frozen=True)
 class MeasureText:
-    """A name and sentences about it. `own` are the client's words; measures have none."""
+    """A name and sentences about it. `own` are the client's words; measures have none.
+    `drawn` is the measure since the link began, with its charts."""
 
     name: str
     said: list[str]
     own: list[tuple[str, str]] = field(default_factory=list)  # the question, and the words
+    drawn: dict[str, Any] | None = None
 
     @property
     def text(self) -> str:
-        return json.dumps({"name": self.name, "said": self.said, "own": self.own})
+        return json.dumps(asdict(self))
+
+
+@dataclass(frozen=True)
+class ShownMeasure:
+    """A stored measure as the coach reads it, and the client's preview."""
+
+    name: str
+    said: list[str]
+    own: list[tuple[str, str]]
+    drawing: Any
+    as_of: date
+    is_week: bool
+
+
+def shown(row: SharedMeasure) -> ShownMeasure:
+    content = row.content
+    drawn = content.get("drawn")
+    return ShownMeasure(
+        content["name"],
+        content["said"],
+        content["own"],
+        _draw[0](drawn) if drawn else None,
+        row.as_of,
+        row.slug.startswith(WEEK_SLUG),
+    )
 
 
 Answers = list[list[Any]]
@@ -49,7 +77,8 @@ Answers = list[list[Any]]
 # Slug and name of each measure that can be shared; its queries; and the function that computes it.
 MEASURES: list[tuple[str, str | Lazy]] = []
 _factories: list[QueryFactory] = []
-_compute: list[Callable[[User, Answers], dict[str, MeasureText]]] = []
+_compute: list[Callable[[User, Answers, date], dict[str, MeasureText]]] = []
+_draw: list[Callable[[dict[str, Any]], Any]] = []
 
 # The measures behind "counts only" of a whole practice.
 OF_PRACTICE: dict[str, tuple[str, ...]] = {
@@ -64,9 +93,12 @@ OF_PRACTICE: dict[str, tuple[str, ...]] = {
 def register(
     names: list[tuple[str, str | Lazy]],
     factories: tuple[QueryFactory, ...],
-    compute: Callable[[User, Answers], dict[str, MeasureText]],
+    compute: Callable[[User, Answers, date], dict[str, MeasureText]],
+    draw: Callable[[dict[str, Any]], Any],
 ) -> None:
-    MEASURES[:], _factories[:], _compute[:] = names, factories, [compute]
+    """`compute` also gets the day on which the link began; `draw` reads what it put in `drawn`."""
+    MEASURES[:], _factories[:] = names, factories
+    _compute[:], _draw[:] = [compute], [draw]
 
 
 def query_factories() -> tuple[QueryFactory, ...]:
@@ -86,15 +118,16 @@ def refresh(link: CoachLink) -> None:
     SharedMeasure.objects.filter(owner=link.owner, grant__in=in_force).delete()
     if in_force:
         answers = fetch_batched(link.owner, clock.today(link.owner), *query_factories())
-        SharedMeasure.objects.bulk_create(build_rows(link.owner, in_force, answers))
+        SharedMeasure.objects.bulk_create(build_rows(link, in_force, answers))
 
 
-def build_rows(person: User, grants: list[ShareGrant], answers: Answers) -> list[SharedMeasure]:
-    """Builds the unsaved rows for these grants."""
+def build_rows(link: CoachLink, grants: list[ShareGrant], answers: Answers) -> list[SharedMeasure]:
+    """Builds the unsaved rows for these grants of the link."""
     *measured, weekly, promises = answers
+    person = link.owner
     today, found = clock.today(person), {}
     if any(map(measures_of, grants)):
-        found = _compute[0](person, measured)
+        found = _compute[0](person, measured, clock.day_of(person, link.consented_at))
     rows = []
     for grant in grants:
         texts = {slug: found[slug] for slug in measures_of(grant) if slug in found}
@@ -131,7 +164,7 @@ def weeks(
         start = last - n * timedelta(weeks=1)
         if calendar.end_of(start) >= since:
             record = snapshot_builder.tallies_of_week(person, start, promises)
-            yield f"week-{start.isoformat()}", _week(record, written.get(start))
+            yield f"{WEEK_SLUG}{start.isoformat()}", _week(record, written.get(start))
 
 
 def _week(record: WeekSnapshot, written: WeeklyReflection | None) -> MeasureText:

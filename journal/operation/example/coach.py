@@ -88,7 +88,7 @@ def connect(person: User, coach: User, since: datetime) -> None:
 
 
 def _share(person: User, link: CoachLink) -> dict[str, Any]:
-    """Shares one row of each kind, one figure and the weeks, and withholds another mistake."""
+    """Shares one row of each kind, four figures and the weeks, and withholds another mistake."""
     rows: dict[str, Any] = {
         "promise": person.promises.finished().filter(state="active").latest("id"),
         "boundary": person.boundaries.finished().filter(state="active").latest("id"),
@@ -102,10 +102,9 @@ def _share(person: User, link: CoachLink) -> dict[str, Any]:
     wishes = [ShareRequest("item", kind, row.pk) for kind, row in rows.items() if kind != "entry"]
     photos = tuple(rows["entry"].photos.values_list("pk", flat=True))
     wishes.append(ShareRequest("item", "entry", rows["entry"].pk, photos=photos))
-    wishes += [
-        ShareRequest("measure", "kept", detail="counts"),
-        ShareRequest("week", detail="counts"),
-    ]
+    figures = ("kept", "follow-through", "easing", "trust")
+    wishes += [ShareRequest("measure", slug, detail="counts") for slug in figures]
+    wishes.append(ShareRequest("week", detail="counts"))
     sharing_form.make(Change(link, days=90, give=wishes))
     consent.keep_out(person, "mistake", person.mistakes.finished().latest("id"))
     return rows

@@ -145,7 +145,8 @@ class Withheld(OwnedModel):
 class SharedMeasure(OwnedModel):
     """A measure, or a week, computed as the client and stored for one grant.
 
-    `text` is JSON: {"name", "said": [sentences], "own": [the client's words, if any]}.
+    `text` is JSON: {"name", "said": [sentences], "own": [the client's words, if any], "drawn":
+    the same since the link began, with its charts, or null} (journal/insights/drawings.py).
     """
 
     export_name = "coaching.SharedFigure"
