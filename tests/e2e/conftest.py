@@ -115,15 +115,30 @@ class Visit:
         self.page.goto(self.site + path)
         return self.page
 
-    def sign_up(self) -> str:
-        """A new person in this browser, without drawing the pages that lead there."""
-        email = f"{uuid4().hex[:12]}@example.org"
-        path, ask = "/accounts/signup/", self.context.request
-        form = form_ending(forms_on(path, ask.get(self.site + path).text()), path)
-        given = {"email": email, "password1": PASSWORD, "zone": "Europe/Berlin"}
-        answer = ask.post(self.site + path, form=form.fields | given, max_redirects=0)
+    def send(self, path: str, *, to: str = "", **given: str) -> str:
+        """Fills and sends the form of a page, or that to another address, without drawing it;
+        returns where that leads."""
+        ask = self.context.request
+        form = form_ending(forms_on(path, ask.get(self.site + path).text()), to or path)
+        answer = ask.post(
+            self.site + form.action,
+            form=form.fields | given,
+            headers={"Referer": self.site + path},
+            max_redirects=0,
+        )
         assert answer.status == 302, answer.text()
+        return answer.headers["location"]
+
+    def sign_up(self) -> str:
+        """A new person in this browser."""
+        email = f"{uuid4().hex[:12]}@example.org"
+        given = {"email": email, "password1": PASSWORD, "zone": "Europe/Berlin"}
+        self.send("/accounts/signup/", **given)
         return email
+
+    def has_written(self, body: str, **given: str) -> str:
+        """The address of an entry that is there."""
+        return self.send("/journal/write/", body=body, **given)
 
     def sign_up_by_hand(self) -> str:
         email = f"{uuid4().hex[:12]}@example.org"

@@ -40,7 +40,7 @@ def sign_out(ada: Visit) -> None:
 
 
 def test_a_passkey_is_added_and_signs_in_alone(visit):
-    ada = visit(viewport=PHONE)
+    ada = visit(fresh=True, viewport=PHONE)
     ada.sign_up()
     page = ada.page
     give_a_device(page)

@@ -20,7 +20,7 @@ def look_again_until(page: Page, text: str) -> None:
 def test_ada_takes_everything_out_and_leaves(visit, tmp_path):
     ada = visit()
     email = ada.sign_up()
-    ada.write("The heating ticks like somebody counting.", title="In the studio")
+    ada.has_written("The heating ticks like somebody counting.", title="In the studio")
     page = ada.go("/settings/")
     page.get_by_role("link", name="Export", exact=True).click()
     page.get_by_label("Password").fill(PASSWORD)

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser import PHONE
+
 FAMILY = "👨‍👩‍👧‍👦"
 TABLE = "|" + "word number |" * 12 + "\n|" + "-|" * 12 + "\n|" + "some long words |" * 12
 MARKDOWN = f"[8:00]: woke\n\n08. home ¯\\_(ツ)_/¯\n10. [a](https://x.example 'T')\n\n{TABLE}"
@@ -41,13 +43,9 @@ def test_a_text_too_long_for_an_entry_stays_and_becomes_two(visit):
 
 
 def test_a_wide_table_scrolls_in_its_own_box_and_numbers_are_as_typed(visit):
-    ada = visit()
+    ada = visit(viewport=PHONE)
     ada.sign_up()
-    page = ada.go("/journal/write/")
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.get_by_label("Your entry").fill(MARKDOWN)
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_url(re.compile(r"/journal/[0-9a-f-]{36}/$"))
+    page = ada.go(ada.has_written(MARKDOWN))
     box = page.locator(".table-wrap")
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -8,8 +8,8 @@ from tests.browser import PHONE
 def test_results_follow_the_typing(visit):
     ada = visit(viewport=PHONE)
     ada.sign_up()
-    ada.write("The café closed at noon")
-    ada.write("Nothing of the kind")
+    ada.has_written("The café closed at noon")
+    ada.has_written("Nothing of the kind")
     page = ada.go("/search/")
     field, said = page.get_by_label("Words you remember"), page.locator("#found")
 
@@ -37,7 +37,7 @@ def test_results_follow_the_typing(visit):
 def test_without_javascript_results_stay_on_back_and_on_reload(visit):
     ada = visit(java_script_enabled=False)
     ada.sign_up()
-    ada.write("The café closed at noon")
+    ada.has_written("The café closed at noon")
     page = ada.go("/search/")
     page.get_by_label("Words you remember").fill("cafe")
     page.locator("main").get_by_role("button", name="Search").click()
@@ -53,7 +53,7 @@ def test_without_javascript_results_stay_on_back_and_on_reload(visit):
 def test_a_slow_answer_holds_up_no_letter_and_the_last_words_count(visit):
     ada = visit()
     ada.sign_up()
-    ada.write("The quote could wait until Friday")
+    ada.has_written("The quote could wait until Friday")
     page = ada.go("/search/")
     held = []
     page.route("**/search/", lambda route: held.append(route), times=1)

@@ -16,8 +16,8 @@ def test_invite_consent_share_preview_and_stop(visit):
     ada, mira = (visit(viewport=PHONE) for _one in range(2))
     ada.sign_up()
     address = mira.sign_up()
-    ada.write("The quote could wait until Friday", title="After the call")
-    ada.write("Only mine", title="A secret")
+    ada.has_written("The quote could wait until Friday", title="After the call")
+    ada.has_written("Only mine", title="A secret")
 
     # She reads what it means, with the names in it, before she invites.
     page = ada.go("/settings/")

@@ -9,7 +9,6 @@ from journal.people import clock
 from tests.browser import PHONE
 from tests.e2e.keyboard import reach
 from tests.e2e.test_promises import make
-from tests.page import form_ending, forms_on
 from tests.promises.factories import answer, make_promise
 
 
@@ -24,14 +23,7 @@ def today_once_answered(ada):
     """Today with a promise and a first answer of the day: the first promise alone has a page of its
     own, which asks for nothing else."""
     make(ada.page, ada.site)
-    page = ada.go("/today/")
-    given = form_ending(forms_on("/today/", page.content()), "/today/check/").fields
-    sent = ada.context.request.post(
-        f"{ada.site}/today/check/",
-        form={**given, "trust": "1", "do": ""},
-        headers={"Referer": page.url},
-    )
-    assert sent.ok, sent.text()
+    ada.send("/today/", to="/today/check/", trust="1", do="")
     return ada.go("/today/")
 
 

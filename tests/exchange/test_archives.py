@@ -20,7 +20,7 @@ from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Tag
 from journal.reflections.entries.prompts.former_wordings import FORMER_WORDINGS
 from journal.reflections.entries.tag_names import tidy
-from tests.exchange.factories import brought_in, exported, files_of, journal_of
+from tests.exchange.factories import brought_in, exported, files_of, journal_of, sent
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_an_archive_reads_in_whole_and_nothing_doubles(archive):
             one[column] for one in read["tables"][FORMER_LABELS.get(label, label)]
         }
 
-    row = brought_in(again, archive.read_bytes())  # once more, and nothing doubles
+    row = sent(again, archive.read_bytes())  # once more, and nothing would double
 
     in_file = sum(expected(archive)["counts"].values())
     assert (row.preview["new"], row.preview["here"]) == (0, in_file)

@@ -68,10 +68,10 @@ def test_a_task_knows_ids_and_nothing_else(ada):
 
 
 def test_it_is_sent_piece_by_piece_and_kept_by_no_browser(ada):
-    for _number in range(40):
+    for _number in range(20):
         make_entry(ada, os.urandom(9000).hex())
     archive = exported(ada)
-    assert len(archive) > 5 * PIECE
+    assert len(archive) > 2 * PIECE
 
     answer = signed_in(ada).get(f"/settings/export/{the_export().pk}/")
 
@@ -82,7 +82,7 @@ def test_it_is_sent_piece_by_piece_and_kept_by_no_browser(ada):
     assert answer["Content-Length"] == str(len(archive))
     assert "no-store" in answer["Cache-Control"]
     assert answer["Content-Disposition"] == f'attachment; filename="{the_export().name}"'
-    assert sum(name.startswith("journal/") for name in files_of(archive)) == 40
+    assert sum(name.startswith("journal/") for name in files_of(archive)) == 20
 
 
 def test_after_an_hour_it_is_gone_whoever_comes_first(ada, data_folder):
@@ -219,22 +219,26 @@ def test_a_second_worker_that_stumbles_takes_nothing_away(ada, monkeypatch):
     assert b"".join(answer.streaming_content) == archive
 
 
-@pytest.mark.parametrize("change", ["a byte", "cut off", "swapped pieces", "of another row"])
-def test_a_sealed_file_that_was_touched_does_not_open(change, ada):
-    for _number in range(20):
+def test_a_sealed_file_that_was_touched_does_not_open(ada):
+    for _number in range(10):
         make_entry(ada, os.urandom(9000).hex())
     exported(ada)
-    row = the_export()
-    held = bytearray(row.path.read_bytes())
-    if change == "a byte":
-        held[100] ^= 1
-    elif change == "cut off":
-        del held[PIECE + 28 :]
-    elif change == "swapped pieces":
-        size = PIECE + 28
-        held[:size], held[size : 2 * size] = held[size : 2 * size], held[:size]
-    else:
-        row.pk = ada.pk
-    row.path.write_bytes(held)
-    with acting_as(ada), pytest.raises(SealBroken):
-        row.opened().read()
+    row, size = the_export(), PIECE + 28
+    held = row.path.read_bytes()
+    assert len(held) > 2 * size
+    touched = {
+        "a byte": held[:100] + bytes([held[100] ^ 1]) + held[101:],
+        "cut off": held[:size],
+        "swapped pieces": held[size : 2 * size] + held[:size] + held[2 * size :],
+    }
+    with acting_as(ada):
+        for change, content in touched.items():
+            row.path.write_bytes(content)
+            with pytest.raises(SealBroken):
+                raise AssertionError(change, row.opened().read()[:80])
+        row.path.write_bytes(held)
+        assert row.opened().read()
+        path, row.pk = row.path, ada.pk  # a file of another row
+        row.path.write_bytes(path.read_bytes())
+        with pytest.raises(SealBroken):
+            row.opened().read()

@@ -1,14 +1,19 @@
 """Photos leave with an export and come back with an import, through the limits of an upload."""
 
 import io
+import shutil
 from datetime import date
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 from PIL import Image
 
 from journal.exchange.photos_in import PhotosIn
 from journal.exchange.progress import Progress, Stopped
+from journal.people.models import User
 from journal.photos import files
 from journal.photos.adding import add_photo
 from journal.privacy.rls import acting_as
@@ -23,7 +28,7 @@ from tests.exchange.factories import (
     the_import,
     work,
 )
-from tests.factories import make_entry
+from tests.factories import make_entry, make_person
 from tests.photos.factories import make_file, make_image, make_photo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("photos_folder")]
@@ -35,18 +40,35 @@ def names_in(folder) -> set[str]:
     return {path.name for path in folder.glob("*")}
 
 
+@pytest.fixture(scope="module")
+def made(module_data, tmp_path_factory) -> tuple[bytes, Path]:
+    """Ada's archive, and the files of her photos: an entry with two of them, the second without
+    words, and one in the bin."""
+    ada = make_person("ada@example.org", zone="Europe/Berlin")
+    folder = tmp_path_factory.mktemp("made")
+    photos = settings.STORAGES["photos"]
+    photos = {**photos, "OPTIONS": {**photos["OPTIONS"], "location": folder / "photos"}}
+    with override_settings(DATA_DIR=folder, STORAGES={**settings.STORAGES, "photos": photos}):
+        entry = make_entry(ada, "By the sea.", title="Sea", written_on=DAY)
+        with acting_as(ada):
+            add_photo(entry, make_file(make_image(2700, 180)), description="Waves & <foam>")
+        make_photo(entry, taken_on=date(2019, 3, 4))
+        gone = make_entry(ada, "Thrown away.", written_on=DAY)
+        make_photo(gone)
+        with acting_as(ada):
+            gone.trash()
+        return exported(ada), folder / "photos"
+
+
 @pytest.fixture
-def archive(ada) -> bytes:
-    """An entry with two photos, the second without words, and one in the bin."""
-    entry = make_entry(ada, "By the sea.", title="Sea", written_on=DAY)
-    with acting_as(ada):
-        add_photo(entry, make_file(make_image(2700, 180)), description="Waves & <foam>")
-    make_photo(entry, taken_on=date(2019, 3, 4))
-    gone = make_entry(ada, "Thrown away.", written_on=DAY)
-    make_photo(gone)
-    with acting_as(ada):
-        gone.trash()
-    return exported(ada)
+def ada(made, photos_folder, db) -> User:
+    shutil.copytree(made[1], photos_folder)
+    return User.objects.get(email="ada@example.org")
+
+
+@pytest.fixture
+def archive(made, ada) -> bytes:
+    return made[0]
 
 
 def test_a_photo_stands_beside_its_entry_and_is_named_in_every_part(archive):

@@ -46,9 +46,17 @@ def stored(person) -> list[object]:
         ]
 
 
-def test_the_command_says_how_to_sign_in(db, client):
+def test_the_command_says_how_to_sign_in_and_in_production_it_has_to_be_meant(db, client, settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="demo --in-production"):
+        call_command("demo")
+    assert not User.objects.exists()
+
     said = StringIO()
-    call_command("demo", stdout=said)
+    call_command("demo", "--in-production", stdout=said)
+    settings.PRODUCTION = False
+    assert User.objects.filter(example_since__isnull=False).count() == 2
+    assert User.objects.count() == 2
 
     lines = [line.strip() for line in said.getvalue().splitlines() if line[:4] == "    "]
     email, password, coach = lines
@@ -59,9 +67,9 @@ def test_the_command_says_how_to_sign_in(db, client):
         client.logout()
 
 
-@pytest.mark.parametrize("day", ["2026-11-23", "2026-11-28", "2027-01-03", "2028-03-01"])
+@pytest.mark.parametrize("day", ["2026-11-23", "2027-01-03", "2028-03-01"])
 def test_any_day_will_do(db, day):
-    """Whatever weekday it is, and also over a new year and a leap day."""
+    """The first and the last of a week, and also over a new year and a leap day."""
     with time_machine.travel(f"{day}T18:00:00Z", tick=False):
         person = make_example_person(PASSWORD).person
         with acting_as(person):
@@ -97,14 +105,3 @@ def test_an_account_that_is_not_the_examples_is_left_alone(db):
         call_command("demo")
     with acting_as(someone):
         assert someone.entries.get().body == "Mine"
-
-
-def test_not_in_production_unless_it_is_meant(db, settings):
-    settings.PRODUCTION = True
-    with pytest.raises(CommandError, match="demo --in-production"):
-        call_command("demo")
-    assert not User.objects.exists()
-
-    call_command("demo", "--in-production", stdout=StringIO())
-    assert User.objects.filter(example_since__isnull=False).count() == 2
-    assert User.objects.count() == 2
