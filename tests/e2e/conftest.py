@@ -115,11 +115,10 @@ class Visit:
         self.page.goto(self.site + path)
         return self.page
 
-    def send(self, path: str, *, to: str = "", **given: str) -> str:
-        """Fills and sends the form of a page, or that to another address, without drawing it;
-        returns where that leads."""
+    def send(self, path: str, **given: str) -> str:
+        """Fills and sends the form of a page without drawing it; returns where that leads."""
         ask = self.context.request
-        form = form_ending(forms_on(path, ask.get(self.site + path).text()), to or path)
+        form = form_ending(forms_on(path, ask.get(self.site + path).text()), path)
         answer = ask.post(
             self.site + form.action,
             form=form.fields | given,

@@ -25,9 +25,8 @@ from tests.embedded.conftest import until
 from tests.embedded.running import postmaster
 from tests.factories import PASSWORD
 
-pytestmark = pytest.mark.service_worker
 
-
+@pytest.mark.service_worker
 def test_an_entry_is_there_without_any_button(visit):
     ada = visit()
     ada.sign_up()
@@ -46,6 +45,7 @@ def test_an_entry_is_there_without_any_button(visit):
     assert entries(ada) == ["The quote could wait until Friday"]
 
 
+@pytest.mark.service_worker
 def test_a_reload_at_any_moment_loses_no_word(visit):
     ada = visit()
     ada.sign_up()
@@ -90,6 +90,7 @@ def test_everything_deleted_leaves_what_was_saved_last(visit):
     assert entries(ada) == ["Second thoughts"]
 
 
+@pytest.mark.service_worker
 def test_the_network_goes_while_typing_and_comes_back(visit):
     ada = visit()
     ada.sign_up()
@@ -188,6 +189,7 @@ def test_two_tabs_never_overwrite_each_other(visit):
     assert "from the phone" not in kept_in_browser(first)
 
 
+@pytest.mark.service_worker
 def test_a_step_of_a_practice_is_saved_while_typing(visit):
     ada = visit()
     ada.sign_up()
@@ -211,6 +213,7 @@ def test_a_step_of_a_practice_is_saved_while_typing(visit):
     assert "Energy" not in kept_in_browser(page)
 
 
+@pytest.mark.service_worker
 def test_a_first_step_that_cannot_be_sent_is_kept_and_saved_by_signing_in(visit):
     ada = visit()
     email = ada.sign_up()

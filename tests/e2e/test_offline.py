@@ -299,10 +299,14 @@ def test_unless_ticked_the_page_only_says_what_is_missing(ada_device):
     assert violations(page) == []
 
 
-def test_no_private_page_is_ever_in_a_cache(ada_device, ada):
+def test_no_private_page_is_ever_in_a_cache_and_after_the_pause_that_locks_nothing_is_shown(
+    ada_device, ada
+):
+    ada.lock_after = 5
+    ada.save(update_fields=["lock_after"])
     make_promise(ada, "Feed the quokka")
     ada_device.tick()
-    for path in ("/today/", "/promises/", "/journal/", "/settings/", "/support/", "/insights/"):
+    for path in ("/promises/", "/journal/", "/settings/", "/support/", "/insights/"):
         ada_device.go(path)
     kept = ada_device.page.evaluate(
         """async () => {
@@ -316,32 +320,17 @@ def test_no_private_page_is_ever_in_a_cache(ada_device, ada):
     assert kept == sorted(worker.PAGES)
     assert not any(word in ada_device.left() for word in ("quokka", ada.email))
 
-
-def test_after_the_pause_that_locks_nothing_is_shown(ada_device, ada):
-    ada.lock_after = 5
-    ada.save(update_fields=["lock_after"])
-    make_promise(ada, "Feed the quokka")
-    ada_device.tick()
     page = ada_device.page
     page.clock.install()
     ada_device.go_offline()
+    page.get_by_text("Feed the quokka").wait_for()
     ada_device.write("Zanzibar")
     page.clock.fast_forward("06:00")
     page.get_by_text("Sign in to send 1 thing.").wait_for()
     assert not any(word in page.inner_text("body") for word in ("quokka", "Entry, 1 word"))
 
 
-def test_nothing_waits_longer_than_two_weeks(ada_device):
-    ada_device.tick()
-    page = ada_device.go_offline()
-    ada_device.write("Zanzibar")
-    page.clock.set_system_time(datetime.now() + timedelta(days=15))
-    ada_device.go("/offline/")
-    page.get_by_text("Nothing is waiting.").wait_for()
-    page.wait_for_function("() => localStorage.waiting === '0'")
-
-
-def test_a_full_browser_says_so_and_the_text_stays(ada_device):
+def test_a_full_browser_says_so_and_nothing_waits_longer_than_two_weeks(ada_device):
     ada_device.tick()
     page = ada_device.go_offline()
     page.evaluate("() => { IDBObjectStore.prototype.put = () => { throw new Error('full'); }; }")
@@ -350,3 +339,10 @@ def test_a_full_browser_says_so_and_the_text_stays(ada_device):
     page.get_by_text("This browser can’t keep it").wait_for()
     page.get_by_role("button", name="Copy your text").wait_for()
     expect(page.get_by_label("Your entry")).to_have_value("Zanzibar")
+
+    ada_device.go("/today/")
+    ada_device.write("Zanzibar")
+    page.clock.set_system_time(datetime.now() + timedelta(days=15))
+    ada_device.go("/offline/")
+    page.get_by_text("Nothing is waiting.").wait_for()
+    page.wait_for_function("() => localStorage.waiting === '0'")

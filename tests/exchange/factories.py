@@ -15,6 +15,7 @@ from django.test import Client
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from journal.exchange.exporting import Writing
 from journal.exchange.models import Export, Import
 from journal.operation.example.person import make_example_person
 from journal.operation.worker_processes import QUEUES
@@ -69,6 +70,21 @@ def exported(person: User, **fields: Any) -> bytes:
     with acting_as(person):
         export = Export.objects.latest("created_at")
     return b"".join(client.get(f"/settings/export/{export.pk}/").streaming_content)
+
+
+def journal_now(person: User) -> dict[str, Any]:
+    """What selftrust.json of an export would hold, without all that is made for reading."""
+    with acting_as(person):
+        writing = Writing(Export(owner=User.objects.get(pk=person.pk)))
+        writing.steps = mock.Mock()  # which tells nobody how far it is
+        for _name, _pieces in writing.photos.files():
+            pass
+        return json.loads("".join(writing.rows()))
+
+
+def archive_now(person: User) -> bytes:
+    """The part of an export that an import reads."""
+    return packed({"selftrust.json": json.dumps(journal_now(person))})
 
 
 @cache

@@ -20,7 +20,7 @@ from journal.privacy.rls import acting_as
 from journal.reflections.entries.models import Tag
 from journal.reflections.entries.prompts.former_wordings import FORMER_WORDINGS
 from journal.reflections.entries.tag_names import tidy
-from tests.exchange.factories import brought_in, exported, files_of, journal_of, sent
+from tests.exchange.factories import brought_in, files_of, journal_now, journal_of, sent
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_an_archive_reads_in_whole_and_nothing_doubles(archive):
     rows = list(as_tags(in_nfc(journal_of(archive.read_bytes()))["tables"]))
     counts = Counter(label for label, _row in rows)
     assert {label: stored[label] for label in counts} == counts
-    read, written = journal_of(exported(again)), in_nfc(journal_of(archive.read_bytes()))
+    read, written = journal_now(again), in_nfc(journal_of(archive.read_bytes()))
     given = written["person"]
     at = given.pop("remind_at", None)  # of the daily reminder since; none was ever sent
     assert [(one["at"], one["by_mail"]) for one in read["tables"]["reminders.Reminder"]] == (

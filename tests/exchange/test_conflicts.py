@@ -8,7 +8,15 @@ from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
 from tests.decisions.page_states import make_full_decision
-from tests.exchange.factories import brought_in, exported, journal_of, sent, the_import, work
+from tests.exchange.factories import (
+    archive_now,
+    brought_in,
+    journal_now,
+    journal_of,
+    sent,
+    the_import,
+    work,
+)
 from tests.factories import make_entry
 from tests.lessons.factories import make_lesson
 from tests.promises.factories import answer, make_promise
@@ -26,7 +34,7 @@ def changed(row, **fields) -> None:
 
 
 def tables_of(person: User) -> dict:
-    return journal_of(exported(person))["tables"]
+    return journal_now(person)["tables"]
 
 
 def bodies(person: User) -> list[str]:
@@ -36,7 +44,7 @@ def bodies(person: User) -> list[str]:
 def test_mine_stays_unless_both_are_wanted_and_a_third_time_makes_no_third(ada):
     entry = make_entry(ada, "Before", tagged=["Sleep", "Sea"])
     make_entry(ada, "The same in both")
-    archive = exported(ada)
+    archive = archive_now(ada)
     changed(entry, body="After")
 
     row = sent(ada, archive)
@@ -66,7 +74,7 @@ def test_mine_stays_unless_both_are_wanted_and_a_third_time_makes_no_third(ada):
 
 def test_a_copy_is_undone_and_mine_is_still_there(ada):
     entry = make_entry(ada, "Before")
-    archive = exported(ada)
+    archive = archive_now(ada)
     changed(entry, body="After")
     row = brought_in(ada, archive, differing="both")
 
@@ -78,7 +86,7 @@ def test_a_copy_is_undone_and_mine_is_still_there(ada):
 def test_a_promise_is_copied_whole_with_its_answers(ada):
     promise = make_promise(ada, "Walk", starts_on=date(2026, 11, 1))
     answer(promise, {date(2026, 11, 2): "kept", date(2026, 11, 3): "missed"}, note="Rain")
-    archive = exported(ada)
+    archive = archive_now(ada)
     with acting_as(ada):
         missed = promise.checkins.get(due_on=date(2026, 11, 3))
     changed(missed, note="Snow")  # a part of it differs
@@ -105,7 +113,7 @@ def test_a_promise_is_copied_whole_with_its_answers(ada):
 
 def test_a_decision_is_copied_whole_and_decided(ada):
     decision = make_full_decision(ada, "Fridays")
-    archive = exported(ada)
+    archive = archive_now(ada)
     with acting_as(ada):
         addendum = decision.addenda.get()
     changed(addendum, thought="Another")
@@ -126,7 +134,7 @@ def test_a_decision_is_copied_whole_and_decided(ada):
 def test_what_can_be_there_once_only_stays_as_it_is(ada):
     check = make_daily_check(ada, date(2026, 11, 2), credit="Before")
     lesson = make_lesson(ada, "I rush")
-    archive = exported(ada)
+    archive = archive_now(ada)
     changed(check, credit="After")
     changed(lesson, box=3, next_due=date(2026, 12, 1))  # it went on; it says the same
 
@@ -140,7 +148,7 @@ def test_what_can_be_there_once_only_stays_as_it_is(ada):
 
 def test_in_a_second_account_too(ada, eve):
     make_entry(ada, "Before")
-    archive = exported(ada)
+    archive = archive_now(ada)
     brought_in(eve, archive)
     with acting_as(eve):
         entry = eve.entries.get()
@@ -155,7 +163,7 @@ def test_in_a_second_account_too(ada, eve):
 
 def test_an_answer_that_is_none_starts_nothing(ada):
     entry = make_entry(ada, "Before")
-    archive = exported(ada)
+    archive = archive_now(ada)
     changed(entry, body="After")
     row = sent(ada, archive)
 

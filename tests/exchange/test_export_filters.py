@@ -14,7 +14,7 @@ from journal.privacy.rls import acting_as
 from journal.reflections.week import calendar
 from tests.boundaries.factories import make_boundary, make_crossing, make_telling
 from tests.exchange import schema
-from tests.exchange.factories import brought_in, exported, files_of, journal_of
+from tests.exchange.factories import brought_in, exported, files_of, journal_now, journal_of
 from tests.factories import PASSWORD, make_entry, make_person
 from tests.lessons.factories import make_lesson
 from tests.reflections.mistakes_factories import make_mistake
@@ -99,7 +99,7 @@ def test_a_partial_export_is_read_in_and_says_what_it_lacks(partial, eve):
     row = brought_in(eve, partial)
 
     assert row.preview["left_out"] == ["Private boundaries"]
-    found = journal_of(exported(eve))["tables"]
+    found = journal_now(eve)["tables"]
     assert [one["limit"] for one in found["boundaries.Boundary"]] == ["No Zebra"]
     assert len(found["lessons.Thread"]) == 4
 

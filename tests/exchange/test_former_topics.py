@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from journal.privacy.rls import acting_as
-from tests.exchange.factories import brought_in, exported, journal_of, packed, sent
+from tests.exchange.factories import brought_in, journal_now, packed, sent
 from tests.factories import make_entry, tag_of, tags_of
 from tests.reflections.factories import make_changed_entry
 from tests.reflections.rumination.factories import make_answer
@@ -31,7 +31,7 @@ def as_before(journal: dict[str, Any]) -> dict[str, Any]:
 
 
 def older(person, **changes: Any) -> bytes:
-    journal = as_before(journal_of(exported(person)))
+    journal = as_before(journal_now(person))
     for row in journal["tables"]["reflections.Topic"]:
         row.update(changes)
     return packed({"selftrust.json": json.dumps(journal)})
@@ -77,7 +77,7 @@ def test_a_name_loses_what_no_name_of_a_tag_holds(ada, eve, entry):
 
 @pytest.mark.parametrize("topic", [[], {}, 7, "x", "\ud800"])
 def test_a_topic_that_is_none_is_refused_with_a_sentence(ada, eve, entry, topic):
-    journal = as_before(journal_of(exported(ada)))
+    journal = as_before(journal_now(ada))
     for row in journal["tables"]["reflections.Entry"]:
         row["topic"] = topic
 

@@ -13,7 +13,7 @@ from journal.reflections.week import calendar
 from journal.reflections.week.promise_changes import Change, Changes
 from tests.conftest import signed_in
 from tests.decisions.page_states import make_full_decision
-from tests.exchange.factories import brought_in, exported, journal_of, packed, sent
+from tests.exchange.factories import archive_now, brought_in, journal_now, packed, sent
 from tests.factories import make_entry, make_person
 from tests.people.factories import make_value
 from tests.promises.factories import make_promise
@@ -88,7 +88,7 @@ def test_what_is_here_stays_and_what_is_missing_is_added(ada, eve):
     make_value(ada, "honesty", meaning="From the file")
     make_value(ada, "craft")
     make_entry(ada, "Written on the train", tagged=["Sleep"])
-    archive = exported(ada)
+    archive = archive_now(ada)
     make_daily_check(eve, credit="Mine")
     make_value(eve, "Rest")
     make_value(eve, "honesty", meaning="Mine")
@@ -116,7 +116,7 @@ def test_preferences_are_taken_over_where_none_were_chosen(ada, eve):
         ada.called, ada.theme, ada.day_starts_at = "Ada", "dark", 3
         ada.save(update_fields=["called", "theme", "day_starts_at"])
     make_entry(ada)
-    archive = exported(ada)
+    archive = archive_now(ada)
     User.objects.filter(pk=eve.pk).update(theme="light")
 
     brought_in(eve, archive)
@@ -137,7 +137,7 @@ def test_moments_and_counts_of_saves_come_back_exactly(ada):
         entry.body = "Two"
         entry.save()
         entry.trash()
-    archive = exported(ada)
+    archive = archive_now(ada)
     before = ada.entries.values("id", "created_at", "updated_at", "deleted_at", "version").get()
     ada.entries.all().delete()
 
@@ -161,7 +161,7 @@ def test_eve_can_neither_see_nor_start_nor_undo_what_ada_brings(ada, eve, eve_cl
 
 def test_a_week_is_reviewed_and_a_decision_decided_after_being_read_in(ada):
     decision = make_full_decision(ada, "Fridays")
-    archive = exported(ada)
+    archive = archive_now(ada)
     with acting_as(ada):
         before = ada.decisions.get(pk=decision.pk)
         question, chosen, finished = before.question, before.chosen_option_id, before.finished_at
@@ -184,10 +184,10 @@ def test_a_week_is_reviewed_and_a_decision_decided_after_being_read_in(ada):
 
 def test_the_same_export_of_a_stranger_in_a_second_account_keeps_its_threads(ada, eve):
     make_full_mistake(ada, "Call")
-    archive = exported(ada)
+    archive = archive_now(ada)
     brought_in(eve, archive)
 
-    found = journal_of(exported(eve))["tables"]
+    found = journal_now(eve)["tables"]
     (thread,) = found["lessons.Thread"]
     assert thread["from_id"] == found["reflections.Mistake"][0]["id"]
     assert thread["to_id"] == found["lessons.Lesson"][0]["id"]
@@ -201,7 +201,7 @@ def test_a_week_in_a_second_account_names_the_promises_of_that_account(ada, eve)
     before = this_week - timedelta(weeks=1)
     make_reflection(ada, before, changes=changes, easier="Shoes by the door", next_choice="keep")
     make_reflection(ada, this_week)
-    brought_in(eve, exported(ada))
+    brought_in(eve, archive_now(ada))
 
     with acting_as(eve):
         copy = eve.promises.get()
@@ -214,7 +214,7 @@ def test_a_week_in_a_second_account_names_the_promises_of_that_account(ada, eve)
 
 def test_a_week_whose_changes_nobody_could_have_made_is_refused(ada, eve):
     make_reflection(ada, next_choice="keep")
-    journal = journal_of(exported(ada))
+    journal = journal_now(ada)
     (week,) = journal["tables"]["reflections.WeeklyReflection"]
     for changes in ("{", "[]", '{"rows": [{"promise": "x", "what": "keep"}], "rests": false}'):
         week["changes"] = changes

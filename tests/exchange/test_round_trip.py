@@ -12,6 +12,7 @@ from tests.exchange.factories import (
     example_archive,
     exported,
     files_of,
+    journal_now,
     journal_of,
     sent,
 )
@@ -44,11 +45,11 @@ def test_the_example_person_comes_out_as_they_went_in_and_a_second_account_has_o
 
     eve = make_person("eve@example.org")
     brought_in(eve, first)
-    once = journal_of(exported(eve))["tables"]
+    once = journal_now(eve)["tables"]
     row = brought_in(eve, first)
 
     assert row.preview["new"] == 0
-    assert journal_of(exported(eve))["tables"] == once
+    assert journal_now(eve)["tables"] == once
     there = journal_of(first)["tables"]
     counts = {table: len(rows) for table, rows in there.items()}
     assert {table: len(rows) for table, rows in once.items()} == counts
@@ -71,13 +72,13 @@ def test_ada_reads_her_own_export_in_again_and_nothing_doubles(ada):
 def test_an_import_is_undone_as_a_whole(ada):
     archive = example_archive()
     kept = make_entry(ada, "Mine from before")
-    before = journal_of(exported(ada))["tables"]
+    before = journal_now(ada)["tables"]
     row = brought_in(ada, archive)
     assert row.preview["new"] > 100
 
     signed_in(ada).post(f"{row.get_absolute_url()}undo/")
 
-    assert journal_of(exported(ada))["tables"] == before
+    assert journal_now(ada)["tables"] == before
     with acting_as(ada):
         assert ada.entries.get() == kept
         assert Import.objects.get(pk=row.pk).undone_at
