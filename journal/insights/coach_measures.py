@@ -8,7 +8,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from journal.insights import page, queries
-from journal.insights.drawings import as_data
+from journal.insights.drawings import as_data, sentences
 from journal.insights.periods import LENGTHS, Period, Since
 from journal.insights.presentation import Measure
 from journal.people import clock
@@ -38,6 +38,8 @@ NAMES: list[tuple[str, str | Lazy]] = [
 
 ALWAYS = {"lessons", "plans", "values"}  # the same days whatever the period: drawn as they are
 
+COLUMNS = {"trust": (0, 1, 2), "rating": (0, -1)}  # of their tables, for a coach
+
 
 def shared_measures(person: User, answers: list[list[Any]], since: date) -> dict[str, MeasureText]:
     """The measures of the last 28 days, by slug, with their charts since a day. They do not count
@@ -58,7 +60,7 @@ def shared_measures(person: User, answers: list[list[Any]], since: date) -> dict
     return {
         slug: MeasureText(
             str(one.name),
-            [text for text in (one.third_person or one.heading, *one.said) if text],
+            sentences(one),
             drawn=drawn.get(slug),
         )
         for slug, one in shown.items()
@@ -69,4 +71,15 @@ def _measures(person: User, period: Period, found: queries.InsightsData) -> dict
     held, values = replace(found.held, outside=0), found.values.without_boundaries
     found = replace(found, held=held, in_force={}, values=values)
     shown = page.build_page(person, period, found).measures
-    return {one.slug: one for one in shown if not one.is_empty}
+    return {one.slug: _of_its_own(one) for one in shown if not one.is_empty}
+
+
+def _of_its_own(one: Measure) -> Measure:
+    """Without what another measure opens: beside self-trust, the promises kept; and without the
+    answers behind the average of a check-up."""
+    if one.slug not in COLUMNS:
+        return one
+    table = one.tables[0]
+    rows = [[row[place] for place in COLUMNS[one.slug]] for row in (table.columns, *table.lines)]
+    table = replace(table, columns=rows[0], lines=rows[1:])
+    return replace(one, plots=one.plots[:1], drawn="", tables=[table])

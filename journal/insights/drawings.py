@@ -33,19 +33,22 @@ class Drawing:
     tables: Sequence[Table] = ()
 
 
+def sentences(one: Measure) -> list[str]:
+    """For a coach. A heading with which the next sentence begins is left out."""
+    said = [text for text in (one.third_person or one.heading, *one.said) if text]
+    return said[1:] if len(said) > 1 and said[1].startswith(said[0]) else said
+
+
 def as_data(one: Measure, time: str) -> dict[str, Any]:
-    """Without its name, which is stored beside it. No own words: `each`, and the tables and the
-    text beside a chart that hold some, stay with the client."""
-    said = [one.third_person or one.heading, *one.said, one.drawn if one.plots else ""]
-    if len(said) > 1 and said[1].startswith(said[0]):
-        del said[0]
+    """Without its name, which is stored beside it. `each` and the other tables, which hold own
+    words, stay with the client."""
     plots = [asdict(plot) for plot in one.plots]
     for plot in plots:
         plot["name"] = str(plot["name"]) if len(plots) > 1 else ""
     return {
         "time": time,
         "hue": one.hue,
-        "said": [str(text) for text in said if text],
+        "said": [*sentences(one), *([one.drawn] if one.plots and one.drawn else [])],
         "plots": plots,
         "strokes": [[str(row.name), row.n, row.of] for row in one.strokes],
         "grid": one.grid,
@@ -54,10 +57,8 @@ def as_data(one: Measure, time: str) -> dict[str, Any]:
 
 
 def _table(one: Measure) -> list[Any]:
-    """The figures of the chart. Of check-ups it shows the averages, so no answer is in it."""
+    """The figures of the chart."""
     rows = [one.tables[0].columns, *one.tables[0].lines]
-    if one.slug == "rating":
-        rows = [[row[0], row[-1]] for row in rows]
     columns, *lines = [[plain(cell) for cell in row] for row in rows]
     return [str(one.name), columns, lines]
 

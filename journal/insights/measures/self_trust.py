@@ -39,10 +39,10 @@ def trust(days: Sequence[tuple[date, int]], kept: list[Tally], period: Period) -
         practice=TODAY,
         heading=heading,
         words=words,
-        said=[
-            _said(days, middle),
-            _("They’re shown side by side; one doesn’t have to cause the other.") if enough else "",
-        ],
+        said=[_said(days, middle)],
+        drawn=_("They’re shown side by side; one doesn’t have to cause the other.")
+        if enough
+        else "",
         method=[
             _("The top chart shows the median of your daily answers, from 1 (barely) to 5 "
               "(fully). A dot needs three days. It isn’t an average, because the steps "

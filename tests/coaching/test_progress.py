@@ -1,0 +1,132 @@
+"""Shared figures as the client's own charts, since they connected: in the preview and for mira."""
+
+import re
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+import pytest
+import time_machine
+
+from journal.insights import drawings
+from journal.privacy.rls import COACH, OWNER, acting_as
+from journal.sharing import consent, shared_measures
+from journal.sharing.models import CoachLink, SharedMeasure
+from journal.sharing.shared_measures import MEASURES
+from tests.coaching.coach_client import browser_of, page_of, text_of
+from tests.coaching.factories import link, sure
+from tests.insights.recorded_month import WALK, record
+
+pytestmark = pytest.mark.django_db
+CONNECTED = datetime(2026, 11, 6, 12, tzinfo=UTC)  # two whole weeks before the 20th
+
+
+@pytest.fixture(autouse=True)
+def _frozen_clock():
+    with time_machine.travel(datetime(2026, 11, 20, 20, tzinfo=UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def own(ada, mira) -> CoachLink:
+    record(ada)
+    return connected(link(ada, mira), CONNECTED)
+
+
+def connected(one: CoachLink, moment: datetime) -> CoachLink:
+    with acting_as(None, role=OWNER):
+        CoachLink.objects.filter(pk=one.pk).update(consented_at=moment)
+    one.consented_at = moment
+    return one
+
+
+def drawn(own: CoachLink, *slugs: str) -> dict[str, dict]:
+    with acting_as(own.owner_id):
+        wishes = [consent.ShareRequest("measure", slug, detail="counts") for slug in slugs]
+        consent.share(own, wishes, 30)
+        shared_measures.refresh(own)
+    with acting_as(own.coach_id, role=COACH):
+        return {one.slug: one.content["drawn"] for one in SharedMeasure.objects.all()}
+
+
+def figures(page: str) -> list[str]:
+    found = re.findall(r'<figure class="chart card.*?</figure>', page, re.DOTALL)
+    return [" ".join(one.split()) for one in found]
+
+
+def test_a_chart_counts_whole_weeks_since_they_connected_and_compares_with_nothing_before(own):
+    found = drawn(own, "kept", "follow-through")
+
+    kept = found["kept"]
+    assert kept["time"] == "7 November to 20 November"
+    (table,) = kept["tables"]
+    # Walk 6 of 6 and 4 of 5; of Swim the week that began on the 9th, 3 of 3.
+    assert [line[:3] for line in table[2]] == [
+        ["7\xa0Nov\xa02026", "9", "9"],
+        ["14\xa0Nov\xa02026", "4", "5"],
+        ["Total", "13", "14"],
+    ]
+    assert kept["said"][0].startswith("13 of 14 kept")
+    assert "Likely between" in kept["said"][0]
+    assert not any("before" in text for one in found.values() for text in one["said"])
+    assert found["follow-through"]["strokes"][0] == ["Held", 3, 6]
+
+
+def test_no_words_of_hers_and_nothing_that_another_figure_opens(own):
+    found = drawn(own, *(slug for slug, _name in MEASURES))
+
+    assert {"kept", "returns", "follow-through", "easing", "trust", "process"} <= set(found)
+    everything = str(found)
+    for own_words in (WALK, "Swim", "No calls", "unsafe", "safe to act"):
+        assert own_words not in everything
+    assert not re.search(r"\b[Yy]ou", str([one["said"] for one in found.values() if one]))
+    (felt,) = found["trust"]["plots"]
+    assert not felt["name"]
+    assert len(found["trust"]["tables"][0][1]) == 3  # not the promises kept beside it
+    if found["rating"]:
+        assert len(found["rating"]["tables"][0][1]) == 2  # not the answers
+
+
+def test_the_preview_and_the_coachs_page_draw_the_same(own, ada, mira):
+    slugs = [slug for slug, _name in MEASURES]
+    query = urlencode({"measure": slugs}, doseq=True)
+    preview = sure(ada).get(f"/sharing/grants/{own.pk}/preview/?{query}").content.decode()
+    drawn(own, *slugs)
+    page = browser_of(mira).get(page_of(own)).content.decode()
+
+    assert len(figures(page)) == len(slugs)
+    assert figures(page) == figures(preview)
+    assert page.count('<svg class="plot') >= 4
+
+
+def test_what_is_not_shared_is_not_there_not_even_its_absence(own, mira):
+    browser = browser_of(mira)
+    assert "Progress" not in text_of(browser.get(page_of(own)))
+    drawn(own, "kept")
+
+    page = browser.get(page_of(own)).content.decode()
+    (only,) = figures(page)
+    assert "Promises kept" in only
+    for slug, name in MEASURES:
+        assert slug == "kept" or str(name) not in page
+
+    with acting_as(own.owner_id):
+        consent.stop(own.owner)
+    assert not figures(browser.get(page_of(own)).content.decode())
+
+
+def test_in_the_first_week_there_are_words_and_after_a_year_the_last_one(own, ada):
+    connected(own, datetime(2026, 11, 19, tzinfo=UTC))
+    assert drawn(own, "kept") == {"kept": None}
+
+    connected(own, datetime(2025, 1, 1, tzinfo=UTC))
+    (plot,) = drawn(own, "kept")["kept"]["plots"]
+    assert len([one for one in plot["texts"] if "bold" in one["css"]]) == 0
+    assert len(drawn(own, "kept")["kept"]["tables"][0][2]) == 13 + 1
+
+
+def test_a_stored_chart_that_is_not_only_numbers_is_not_drawn(own):
+    data = drawn(own, "kept")["kept"]
+    drawings.from_data(data)
+    data["plots"][0]["dots"][0]["place"] = 'cx="1" onload="alert(1)"'
+    with pytest.raises(ValueError, match="not the place"):
+        drawings.from_data(data)
