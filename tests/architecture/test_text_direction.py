@@ -13,12 +13,15 @@ from tests.architecture.sources import TEMPLATES, name_of
 ALSO_WORDS = {"sentence", "heading", "question", "coach_name", "from_name"}
 # Fields whose names also stand for something of ours: a step's title, the name of a measure.
 OURS = {"action", "facts", "heading", "name", "sentence", "text", "attrs.name", "one.why"}
-OURS |= {"filter.title", "step.title", "line.step.title", "looking_back.title", "month.name"}
+OURS |= {"filter.title", "step.title", "item.step.title", "looking_back.title", "month.name"}
 OURS |= {
     f"{one}.name"
-    for one in ("content", "fact", "flow", "item", "line", "measure", "plot", "practice", "step")
+    for one in ("content", "fact", "flow", "group", "item", "measure", "plot", "practice", "step")
 }
-OURS |= {f"{one}.text" for one in ("held", "line", "one", "open.row", "period", "picture", "row")}
+OURS |= {
+    f"{one}.text"
+    for one in ("event", "group", "held", "one", "open.row", "period", "picture", "row")
+}
 OURS |= {"said.text", "thing.text", "week.text", "period.length.name", "way.question"}
 OURS |= {"resource.text", "measure.heading"}  # a telephone number
 # Where `one.name` is a period, a file or a table of ours, and not a client.
