@@ -5,7 +5,7 @@ PYTHON = $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python
 BIN := .venv/bin
 PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 2 --dist worksteal)
 
-.PHONY: help run dev demo test test-sweeps test-long check format bench requirements clean
+.PHONY: help run dev demo test test-sweeps test-long test-pooler check format bench requirements clean
 
 help:  ## Show what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,11 @@ test-sweeps: .venv/.dev  ## Every page there is, in a browser (ARGS="-k journal"
 
 test-long: .venv/.dev  ## The drills that take minutes, and properties with many examples
 	@$(BIN)/python -m pytest -m "long or hypothesis" --hypothesis-profile=long $(ARGS)
+	@$(if $(ARGS),,$(MAKE) --no-print-directory test-pooler)
+
+test-pooler: .venv/.dev  ## The flows, and all else that commits, through PgBouncer in transaction mode
+	@.ci/pgbouncer
+	@TEST_POOLER=yes $(PYTEST) -m "not sweep and not long or pooler" $(ARGS)
 
 check: .venv/.dev  ## Linters, types, layers, modules, licences, missing migrations, deployment settings
 	@$(BIN)/ruff check .

@@ -151,25 +151,21 @@ TEMPLATES = [
 PREPARE_STATEMENTS = env.flag("SELFTRUST_PREPARE_STATEMENTS", default=True)
 DATABASE_URL = env("DATABASE_URL")
 chosen = url.settings_of(DATABASE_URL) if DATABASE_URL else server.connection(DATA_DIR)
-options = chosen.pop("OPTIONS", {})
-DATABASES = {
-    "default": {
-        **chosen,
-        "ENGINE": "journal.database",
+# Past a pooler, for locks and commands (journal/database/direct.py).
+DIRECT_DATABASE = url.direct_settings(env("DATABASE_DIRECT_URL"), DATABASE_URL)
+for address in filter(None, (chosen, DIRECT_DATABASE)):
+    address["OPTIONS"] = {
         # Once the database is back, the pool should reconnect soon, not after a long back-off.
-        "OPTIONS": {
-            "pool": {
-                **{"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 3},
-                "connection_class": database.Connection,
-            },
-            "cursor_factory": database.Cursor,
-            "prepare_threshold": 0 if PREPARE_STATEMENTS else None,
-            "connect_timeout": "3",
-            **options,
+        "pool": {
+            **{"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 3},
+            "connection_class": database.Connection,
         },
-        "CONN_HEALTH_CHECKS": True,
+        "cursor_factory": database.Cursor,
+        "prepare_threshold": 0 if PREPARE_STATEMENTS else None,
+        "connect_timeout": "3",
+        **address.get("OPTIONS", {}),
     }
-}
+DATABASES = {"default": {**chosen, "ENGINE": "journal.database", "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People and signing in

@@ -30,6 +30,7 @@ from journal.people.models import User
 from journal.people.sessions import SessionStore
 from journal.privacy.rls import acting_as
 from journal.support import page_copy
+from tests.database import POOLER
 from tests.factories import make_person
 from tests.prepared import copy_of
 
@@ -104,6 +105,10 @@ def _copy_database(creation: DatabaseCreation, *_how: object, **_options: object
     creation.connection.settings_dict["NAME"] = name
     with psycopg.connect(**creation.connection.get_connection_params()) as opened:
         hardening.refuse_temporary_tables(opened, name)  # no template brings that along
+    if POOLER in os.environ:
+        settings.DIRECT_DATABASE = dict(creation.connection.settings_dict)
+        creation.connection.close_pool()
+        creation.connection.settings_dict.update(HOST="127.0.0.1", PORT=os.environ[POOLER])
     return name
 
 
@@ -122,6 +127,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
         if "DATABASE_URL" not in os.environ:
             patch.setitem(connection.settings_dict["TEST"], "TEMPLATE", server.NAME)
             patch.setattr(DatabaseCreation, "create_test_db", _copy_database)
+            if POOLER in os.environ:  # which keeps connections to it; it goes with the server
+                patch.setattr(DatabaseCreation, "destroy_test_db", lambda *_how, **_options: None)
         yield
 
 

@@ -13,11 +13,14 @@ import atexit
 import os
 import shutil
 import sys
+from contextlib import ExitStack
 
 import pytest
 
 from tests.prepared import new_folder
 
+# Set by `make test-pooler`, and then the port of the PgBouncer in front of the server.
+POOLER = "TEST_POOLER"
 IN_CHARGE = "PYTEST_XDIST_WORKER" not in os.environ
 
 # A run starts a hundred interpreters. Where bytecode is not kept (images of containers often ask
@@ -39,6 +42,7 @@ class ThrowAwayServer:
         from journal.embedded.server import EmbeddedServer
 
         self.server = EmbeddedServer(FOLDER / "var", durable=False)
+        self.running = ExitStack()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
@@ -51,9 +55,37 @@ class ThrowAwayServer:
             self.server.start()
         except CannotStart as refusal:
             pytest.exit(str(refusal), returncode=4)
+        if POOLER in os.environ:
+            self._put_pooler_in_front()
+
+    def _put_pooler_in_front(self) -> None:
+        from tests.pgbouncer import ABSENT, PROGRAM, pgbouncer
+
+        if not PROGRAM:
+            pytest.exit(f"No test ran: {ABSENT}.", returncode=0)
+        port = self.running.enter_context(pgbouncer(FOLDER / "var"))
+        os.environ[POOLER] = str(port)
 
     def stop(self) -> None:
+        self.running.close()
         self.server.stop()
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether its transactions are several, which a pooler can mix up."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server", "browser", "site", "pooled"}
+    return bool((marker and marker.kwargs.get("transaction")) or fixtures & {*item.fixturenames})
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Behind a pooler, those that commit; backups and restores go past it."""
+    if POOLER in os.environ:
+        past_it = ("tests/operation/", "tests/privacy/test_pool.py")
+        left = [one for one in items if not commits(one) or one.nodeid.startswith(past_it)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [one for one in items if one not in left]
 
 
 def pytest_configure(config: pytest.Config) -> None:

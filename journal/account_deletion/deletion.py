@@ -6,10 +6,13 @@ deletion. A register outside the database keeps a hash of the person's id, so th
 the account again after a restore.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
+import psycopg
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
@@ -32,10 +35,21 @@ from journal.scheduled_exports import places
 from journal.scheduled_exports.models import ScheduledExport
 from journal.sharing import consent
 
+log = logging.getLogger(__name__)
+
 TO_THINK_IT_OVER = timedelta(days=7)
 BATCH = 500
 A_DAY = 86_400
 LOCK = 0x44656C65  # the first half of the advisory locks that only this module takes
+
+
+class UnderWay(Exception):
+    """Another process is deleting this account. The message is a whole sentence."""
+
+
+class Deleted(NamedTuple):
+    accounts: int
+    left: int  # that could not be deleted now, and are tried again (tasks.py)
 
 
 def items_of(person: User) -> int:
@@ -62,17 +76,25 @@ def ask(person: User, *, at_once: bool) -> datetime:
     return due
 
 
-def delete_due() -> int:
-    """Deletes all accounts that are due. Runs as the owner of the tables. Returns their number."""
+def delete_due() -> Deleted:
+    """Deletes all accounts that are due. Runs as the owner of the tables."""
     due = list(User.objects.filter(deletion_due_at__lte=timezone.now()).order_by("pk"))
+    left = 0
     for person in due:
-        delete(person)
-    return len(due)
+        try:
+            delete(person)
+        except (UnderWay, psycopg.OperationalError) as error:  # no lock; Django's own errors pass
+            left += 1
+            log.warning("An account was not deleted now, and is tried again: %s", error)
+    return Deleted(len(due) - left, left)
 
 
 def delete(person: User) -> None:
-    with try_lock(LOCK, str(person.pk)) as nobody_else:  # else another process deletes it
-        for step in STEPS if nobody_else else ():
+    """Raises UnderWay, or psycopg's OperationalError where the lock can't be reached."""
+    with try_lock(LOCK, str(person.pk)) as nobody_else:
+        if not nobody_else:
+            raise UnderWay("Another process is deleting it.")
+        for step in STEPS:
             step(person)
 
 

@@ -1,6 +1,6 @@
 """The background task that deletes accounts that are due (django-tasks; `manage.py worker`)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django_tasks import task
@@ -9,10 +9,20 @@ from journal.account_deletion import deletion
 from journal.people.models import User
 from journal.privacy.rls import OWNER, acting_as
 
+TRIED_AGAIN_AFTER = timedelta(minutes=5)
+
 
 @task()
 def delete_due() -> None:
-    deletion.delete_due()
+    delete_what_is_due()
+
+
+def delete_what_is_due() -> int:
+    """Returns the number of accounts that are gone. The others are tried again."""
+    accounts, left = deletion.delete_due()
+    if left:
+        enqueue(timezone.now() + TRIED_AGAIN_AFTER)
+    return accounts
 
 
 def enqueue(due: datetime) -> None:

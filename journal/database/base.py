@@ -58,9 +58,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _configure_connection(self, connection: Any) -> Any:
         """Called once for each new connection."""
-        if pooler.stands_between(connection):
+        connection.is_pooled = pooler.stands_between(connection)
+        prepares = connection.prepare_threshold is not None
+        if (
+            connection.is_pooled
+            and prepares
+            and not pooler.keeps_statements(self.get_connection_params())
+        ):
             connection.prepare_threshold = None
-            self.settings_dict["DISABLE_SERVER_SIDE_CURSORS"] = (
-                True  # as Django's documentation asks
-            )
         return super()._configure_connection(connection)  # type: ignore[misc]  # private to Django
+
+    def chunked_cursor(self) -> Any:
+        """Outside of a transaction a cursor of the server belongs to its session, which a pooler
+        gives to somebody else before the next rows are fetched."""
+        self.ensure_connection()
+        if self.connection.is_pooled and self.connection.autocommit:
+            return self.cursor()
+        return super().chunked_cursor()

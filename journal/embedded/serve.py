@@ -16,7 +16,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 
@@ -26,7 +26,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from journal.database import deadlines, pooler
+from journal.database import deadlines, direct, pooler
 from journal.embedded import keyfiles, processes, static_files
 from journal.embedded.errors import CannotStart
 from journal.embedded.former_layout import refuse_former_database
@@ -97,15 +97,31 @@ def _say_what_is_bad() -> None:
     """Prints what is to be known of the database, and what doctor calls bad, while the web server
     answers already."""
     try:
-        with psycopg.connect(**connection.get_connection_params()) as opened:
-            if pooler.stands_between(opened):
-                say("A pooler stands in front of the database, so no statement is prepared.")
+        for sentence in _said_of_a_pooler():
+            say(sentence)
         with deadlines.limited(DOCTOR_WAITS):
             call_command("doctor", bad=True)
     except (SystemExit, DatabaseError, psycopg.Error):
         pass  # it has said so, or the database is away and the supervision begins
     finally:
         close_connections()
+
+
+def _said_of_a_pooler() -> Iterator[str]:
+    parameters = connection.get_connection_params()
+    with psycopg.connect(**parameters) as opened:
+        if not pooler.stands_between(opened):
+            return
+    if settings.PREPARE_STATEMENTS and pooler.keeps_statements(parameters):
+        yield "A pooler stands in front of the database, and keeps prepared statements apart."
+    else:
+        yield "A pooler stands in front of the database, so no statement is prepared."
+    if not settings.DIRECT_DATABASE:
+        yield "Set DATABASE_DIRECT_URL to the database's own address, for backups and updates."
+        return
+    with psycopg.connect(**direct.parameters()) as opened:
+        if pooler.stands_between(opened):
+            yield "DATABASE_DIRECT_URL leads to a pooler too. Set it to the database's own address."
 
 
 def _render_example() -> None:
@@ -133,6 +149,7 @@ def _watch(
 def _migrate() -> None:
     """Runs the migrations, and refuses a database of another layout or under another master key."""
     try:
+        direct.use()
         # The pool would keep trying and hide the reason, so this connects without it.
         with psycopg.connect(**connection.get_connection_params()) as opened:
             refuse_other_key(opened)

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from journal.access_tokens.models import AccessToken
-from journal.account_deletion import deletion
+from journal.account_deletion import deletion, tasks
 from journal.exchange.models import Export, Import
 from journal.mail.models import OutboxMessage
 from journal.people.models import SharedValue
@@ -42,7 +42,7 @@ ACCOUNTS = "user"
 def purge() -> dict[str, int]:
     """Runs as the owner of the tables, past the wall. Returns the deleted rows of each model."""
     gone: dict[str, int] = {}
-    if accounts := deletion.delete_due():
+    if accounts := tasks.delete_what_is_due():
         gone[ACCOUNTS] = accounts
     for kept in (Export.objects.over(), Import.objects.over()):
         for row in kept:

@@ -47,7 +47,10 @@ def _cursor() -> Iterator[Cursor]:
     if pool is None:
         made = ConnectionPool(
             connection_class=Connection,
-            kwargs={**connection.get_connection_params(), "autocommit": True},
+            kwargs={
+                **connection.get_connection_params(),
+                **{"autocommit": True, "prepare_threshold": None},
+            },
             min_size=0,
             max_size=MOST,
             timeout=PATIENCE,

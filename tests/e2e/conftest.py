@@ -13,6 +13,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,13 +23,16 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from journal.embedded.server import EmbeddedServer
 from journal.people.models import User
 from tests.browser import PHONE, let_in
 from tests.console_watch import Watch
+from tests.database import POOLER
 from tests.embedded.running import example_before, started_before
 from tests.factories import PASSWORD
 from tests.kept_pages import WatchedPage
 from tests.page import form_ending, forms_on
+from tests.pgbouncer import addresses, pgbouncer
 from tests.prepared import new_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +64,12 @@ def server() -> Iterator[Server]:
         port = probe.getsockname()[1]
     started_before(folder / "var")
     example_before(folder / "var")
+    behind = ExitStack()
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    if POOLER in os.environ:
+        behind.enter_context(EmbeddedServer(folder / "var", durable=False))
+        port_of_pooler = behind.enter_context(pgbouncer(folder / "var"))
+        environment |= addresses(folder / "var", port_of_pooler)
     environment |= {
         "SELFTRUST_DATA_DIR": str(folder / "var"),
         "SELFTRUST_SIGNUP": "open",
@@ -86,6 +95,7 @@ def server() -> Iterator[Server]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
+        behind.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -91,6 +91,11 @@ def test_production_names_what_it_needs(monkeypatch):
             "postgres://host/name?ssl=on",
             'DATABASE_URL is refused by PostgreSQL: invalid URI query parameter: "ssl".',
         ),
+        (
+            "DATABASE_DIRECT_URL",
+            "postgres://host/name",
+            "DATABASE_DIRECT_URL needs DATABASE_URL, the address of the pooler.",
+        ),
     ],
 )
 def test_a_value_that_no_setting_takes_is_one_sentence(monkeypatch, name, value, sentence):
@@ -136,6 +141,8 @@ def test_what_libpq_understands_is_obeyed():
     }
     assert options["sslmode"] == "verify-full"
     assert options["target_session_attrs"] == "any"
+    several = settings_of("postgres://h1,h2/journal")["OPTIONS"]
+    assert several["target_session_attrs"] == "read-write"  # the primary, wherever it is
     assert settings_of("postgres:///name?host=/run/db&keepalives_idle=7")["HOST"] == "/run/db"
     assert settings_of("postgres:///name?keepalives_idle=7")["OPTIONS"]["keepalives_idle"] == "7"
 
@@ -158,3 +165,5 @@ def test_a_database_url_that_cannot_be_obeyed_is_refused_without_its_password(ur
         settings_of(url)
     assert "secr" not in str(refused.value)
     assert str(refused.value).startswith("DATABASE_URL ")
+    with pytest.raises(CannotStart, match=r"^DATABASE_DIRECT_URL "):
+        settings_of(url, "DATABASE_DIRECT_URL")

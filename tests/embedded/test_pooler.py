@@ -4,16 +4,22 @@ import shutil
 import signal
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection as django_connection
+from psycopg.conninfo import conninfo_to_dict
 
-from journal.database.pooler import stands_between
-from journal.embedded.server import EmbeddedServer
+from journal.database import direct, locks
+from journal.database.base import Cursor, DatabaseWrapper
+from journal.database.pooler import PROBE, keeps_statements, stands_between
+from journal.database.url import settings_of
+from journal.embedded.server import EmbeddedServer, connection
 from tests.embedded.conftest import sign_in
 from tests.embedded.running import Visitor, new_folder, served, started_before
-from tests.embedded.transaction_pooler import TransactionPooler
+from tests.embedded.transaction_pooler import SESSIONS, TransactionPooler
 
 LINE = "A pooler stands in front of the database, so no statement is prepared.\n"
 
@@ -42,6 +48,61 @@ def test_a_prepared_statement_is_lost_there(pooled):
     lost = pytest.raises(psycopg.errors.InvalidSqlStatementName)
     with psycopg.connect(pooled[1], autocommit=True) as one, lost:
         one.execute("select 1 where 1 = %s", [1], prepare=True)
+
+
+def test_no_statement_is_prepared_there_and_asking_leaves_none_behind(pooled):
+    _data, url = pooled
+    there = conninfo_to_dict(url)
+
+    assert not keeps_statements({**there, "cursor_factory": Cursor})
+    assert not keeps_statements(there)  # known by now
+
+    with psycopg.connect(url) as one, psycopg.connect(url) as two:
+        for session in (one, two):
+            assert session.execute(PROBE).fetchall() == []
+
+
+@pytest.fixture
+def wrapper(pooled, django_db_blocker) -> Iterator[DatabaseWrapper]:
+    """Django's connection through the pooler."""
+    made = django_connection.copy(alias="pooled")
+    made.settings_dict.update(settings_of(pooled[1]))
+    made.settings_dict["OPTIONS"] = {"prepare_threshold": 0}
+    with django_db_blocker.unblock():
+        yield made
+        made.close()
+
+
+def test_rows_are_fetched_in_chunks_outside_of_a_transaction_too(wrapper, pooled):
+    with wrapper.chunked_cursor() as cursor:  # before anything else was asked
+        cursor.execute("select generate_series(1, 9)")
+        rows = cursor.fetchmany(4)
+        with psycopg.connect(pooled[1]) as other:
+            other.execute("select 1")
+            rows += cursor.fetchall()
+
+    assert [number for (number,) in rows] == [*range(1, 10)]
+    assert wrapper.connection.prepare_threshold is None
+
+
+def test_a_lock_does_not_wait_for_a_full_pooler_and_goes_past_it(
+    pooled, wrapper, monkeypatch, settings
+):
+    data, url = pooled
+    own = connection(data)
+    monkeypatch.setattr(direct, "connection", wrapper)
+    monkeypatch.setattr(locks, "ANSWERS_WITHIN", 0.3)
+    with ExitStack() as all_taken:
+        for _session in range(SESSIONS):
+            all_taken.enter_context(psycopg.connect(url)).execute("select 1")
+
+        late = pytest.raises(psycopg.OperationalError, match="did not answer in time")
+        with late, locks.try_lock(1):
+            pytest.fail("no session was free")
+
+        settings.DIRECT_DATABASE = {**own, "OPTIONS": {}}
+        with locks.try_lock(1) as free, locks.try_lock(1) as again:
+            assert (free, again) == (True, False)
 
 
 def test_two_nodes_start_and_people_write_and_read(pooled):

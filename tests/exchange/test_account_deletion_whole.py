@@ -9,8 +9,11 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.test import override_settings
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from journal.account_deletion import deletion, register
+from journal.account_deletion import deletion, register, tasks
+from journal.database import locks
 from journal.operation.example.person import COACH_EMAIL, make_example_person
 from journal.people.models import User
 from journal.privacy.models import DataKey
@@ -115,6 +118,20 @@ def test_the_first_thing_that_goes_is_the_key(nora, monkeypatch):
 
     assert not DataKey.objects.filter(owner_id=nora.pk).exists()
     assert not User.objects.get(pk=nora.pk).is_active
+
+
+def test_what_another_process_deletes_is_said_and_tried_again(nora, data_folder, caplog):
+    deletion.ask(nora, at_once=True)
+    with locks.try_lock(deletion.LOCK, str(nora.pk)):
+        assert tasks.delete_what_is_due() == 0
+    assert "is tried again: Another process is deleting it." in caplog.text
+    assert User.objects.filter(pk=nora.pk).exists()
+
+    again = DBTaskResult.objects.filter(task_path__endswith="account_deletion.tasks.delete_due")
+    assert again.update(run_after=timezone.now()) == 1
+    work()
+
+    assert traces_of(str(nora.pk), data_folder) == []
 
 
 def test_half_of_the_rows_gone_is_no_trouble(nora, data_folder, monkeypatch):

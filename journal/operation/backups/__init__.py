@@ -18,11 +18,20 @@ import psycopg
 from django.core.management import CommandError
 from django.db import DatabaseError
 
+from journal.database import direct
 from journal.privacy.keys import SealBroken
 
 
 class Refused(Exception):
     """The command changed nothing. The message is a whole sentence."""
+
+
+def go_past_pooler(what: str) -> None:
+    """pg_dump and pg_restore keep settings in their session, and a restore makes databases. Raises
+    Refused where the way leads through a pooler."""
+    direct.use()
+    if not direct.is_reached():
+        raise Refused(direct.STILL_A_POOLER.format(what=what))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import psycopg
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
-from journal.account_deletion.deletion import reapply
+from journal.account_deletion.deletion import UnderWay, reapply
 from journal.audit import carry_over
 from journal.audit.events import What
 from journal.audit.recording import record
@@ -59,7 +59,7 @@ def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[s
         swap.swap()
     except BaseException as error:
         swap.drop(swap.fresh_name())
-        if isinstance(error, (DatabaseError, psycopg.Error)):
+        if isinstance(error, (DatabaseError, psycopg.Error, UnderWay)):
             raise Refused(f"Nothing was changed: {' '.join(str(error).split())}") from error
         raise
     swap.drop(swap.former_name())

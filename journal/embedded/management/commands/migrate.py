@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db import connections
 
+from journal.database import direct
 from journal.embedded.former_layout import refuse_former_database
 from journal.embedded.migration_lock import migrating
 
@@ -12,6 +13,7 @@ from journal.embedded.migration_lock import migrating
 class Command(migrate.Command):
     def handle(self, *arguments: Any, **options: Any) -> None:
         connection = connections[options["database"]]
+        direct.use()
         refuse_former_database(connection)
-        with migrating(connection, self.stderr.write):
+        with migrating(self.stderr.write):
             super().handle(*arguments, **options)

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from journal.audit.events import What
 from journal.audit.recording import failure_recorded
-from journal.operation.backups import in_sentences, restore
+from journal.operation.backups import go_past_pooler, in_sentences, restore
 
 
 class Command(BaseCommand):
@@ -23,4 +23,5 @@ class Command(BaseCommand):
 
     def handle(self, *, source: Path, yes: bool, **options: Any) -> None:
         with in_sentences(), failure_recorded(What.RESTORE):
+            go_past_pooler("a restore")
             restore.restore(source, sure=yes, say=self.stdout.write)

@@ -22,6 +22,7 @@ from django.db import connection, transaction
 
 from journal.audit.events import What
 from journal.audit.recording import recorded
+from journal.database import direct
 from journal.database.locks import try_lock
 from journal.embedded import keyfiles
 from journal.mail.models import OutboxMessage
@@ -66,6 +67,7 @@ class Command(BaseCommand):
         if new and settings.SELFTRUST_KEY:
             self.stdout.write(IN_THE_ENVIRONMENT.format(new=_random_key()))
             return
+        direct.use()
         try:
             with recorded(What.ROTATE_KEY) as counts, _alone():
                 counts["keys"] = self._rotate(new=new)
