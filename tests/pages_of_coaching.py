@@ -10,6 +10,7 @@ def coach(name: str, path: Any, **more: Any) -> Page:
     return Page(f"coach, {name}", path, coach=True, **more)
 
 
+A_WEEK = {"name": "Saying no", "what1": "prompt", "words1": "Whose yes was it?"}
 PROMISE = {"what": "promise", "promise": "Pause before one yes", "note": "If you like."}
 SOMEONE = {"email": "a@example.org", "from_name": "A"}
 OTHER = {"version": "0", "text": "Write to Dad"}
@@ -68,6 +69,21 @@ AREA = [
     coach("suggest", area.bare("suggest/")),
     coach("suggested", area.bare("suggest/"), send="/suggest/", fill=PROMISE),
     coach("suggestion refused", area.bare("suggest/"), send="/suggest/", fill={"what": "promise"}),
+    coach("programs", area.program()),
+    coach("programs, none", lambda ada: f"{area.nobody(ada)}programs/"),
+    coach("program, new", lambda ada: f"{area.nobody(ada)}programs/new/?from=limits"),
+    coach("program, saved", area.program("/"), send="/programs/", fill=A_WEEK | {"version": "1"}),
+    coach("program refused", area.program("/"), send="/programs/", fill={"what1": ""}),
+    coach(
+        "program, two versions",
+        area.program("/"),
+        send="/programs/",
+        fill=A_WEEK | {"version": "0"},
+        status=409,
+    ),
+    coach("program offered", area.program("/offer/")),
+    coach("program to nobody", area.program("/offer/"), send="/offer/"),
+    coach("client with a program", area.with_program),
     coach("library", area.library),
     coach("library refused", area.library, send="/library/", fill={"text": ""}),
     coach("template refused", area.library, send="/coach/templates/", fill={"name": ""}),

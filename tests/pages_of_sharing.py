@@ -52,6 +52,16 @@ SHARING = [
     Page("suggestion, a practice", sharing.suggested_practice),
     Page("suggestion, changed badly", sharing.suggestion, send="/", fill={"do": "change"}),
     Page("suggestion, answered", sharing.answered_suggestion),
+    Page("suggestion of a program", sharing.step_of_program),
+    Page("program", sharing.program()),
+    Page("program, declined", sharing.program(), send="/", fill={"do": "decline"}),
+    Page("program, going on", sharing.program(started_on=8)),
+    Page("program, paused", sharing.program(started_on=8, paused_on=2, paused_by="coach")),
+    Page("program, stopped", sharing.program(started_on=8, stopped_on=2, stopped_by="client")),
+    Page(
+        "program, changed meanwhile", sharing.program(), send="/", fill={"do": "pause"}, status=409
+    ),
+    Page("program after the link", sharing.program_afterwards),
     Page("agreements", sharing.agreements),
     Page("agreements, nothing yet", sharing.no_agreements),
     Page("agreements after the link", sharing.agreements_afterwards),

@@ -1,4 +1,8 @@
-"""The coach's own rows, under their own seal: notes that nobody else reads, prompts, templates."""
+"""The coach's own rows, under their own seal: private notes, prompts, templates, programs."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -6,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.guide.line_templates import LineTemplate
 from journal.privacy.fields import WordsField
-from journal.privacy.ownership import OwnedModel
+from journal.privacy.ownership import OwnedModel, OwnedQuerySet
+from journal.sharing.models.messages import Suggestion
+from journal.sharing.models.programs import NAME_OF_PROGRAM, PURPOSE_OF_PROGRAM
 from journal.sharing.models.roster import Client
+from journal.sharing.shareable import Practice
 
 
 class CoachNote(OwnedModel):
@@ -57,3 +64,65 @@ class NoteTemplate(LineTemplate):
             ),
         ]
         indexes = [models.Index(fields=["owner", "id"], name="note_template_by_owner")]
+
+
+@dataclass(frozen=True)
+class Step:
+    """The suggestion of one week: a prompt or a promise in these words, or a practice, to which
+    they are a note."""
+
+    week: int
+    what: str
+    practice: str
+    words: str
+
+    @property
+    def kind(self) -> Any:
+        return Practice(self.practice).label if self.practice else Suggestion.What(self.what).label
+
+    def fill(self, suggestion: Suggestion) -> Suggestion:
+        suggestion.week, suggestion.what, suggestion.practice = self.week, self.what, self.practice
+        if self.practice:
+            suggestion.note = self.words
+        else:
+            suggestion.text = self.words
+        return suggestion
+
+
+class ProgramQuerySet(OwnedQuerySet):
+    def newest(self) -> Self:
+        return self.live().order_by("-created_at", "-id")
+
+    def others(self, one: "Program") -> Self:
+        return self.live().exclude(pk=one.pk)
+
+
+class Program(OwnedModel):
+    """Suggestions over some weeks, one a week at most. What a client gets is a copy
+    (`sharing.ClientProgram`), so changing this changes nothing for them."""
+
+    export_name = "coaching.Program"
+
+    name = WordsField(_("Name"), max_length=NAME_OF_PROGRAM)
+    purpose = WordsField(_("What it’s for"), max_length=PURPOSE_OF_PROGRAM, blank=True)
+    # JSON: [[week, what, practice, words]], in the order of the weeks.
+    steps = WordsField(max_length=8000, editable=False)
+
+    objects: ClassVar = ProgramQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("program")
+        constraints = [
+            models.CheckConstraint(condition=Q(name__isnull=False), name="coachs_program_named"),
+            models.CheckConstraint(condition=Q(steps__isnull=False), name="coachs_program_steps"),
+        ]
+        indexes = [models.Index(fields=["owner", "-created_at"], name="program_by_day")]
+
+    @property
+    def sequence(self) -> list[Step]:
+        return [Step(*step) for step in json.loads(self.steps or "[]")]
+
+    @sequence.setter
+    def sequence(self, steps: list[Step]) -> None:
+        rows = [[one.week, one.what, one.practice, one.words] for one in steps]
+        self.steps = json.dumps(rows, ensure_ascii=False)

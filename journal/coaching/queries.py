@@ -19,8 +19,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.coaching import wording
+from journal.coaching import programs, wording
 from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
+from journal.coaching.programs import ProgramOfClient
 from journal.guide.todo_items import TodoItem, TodoSource
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
@@ -156,6 +157,7 @@ class SharedByClient:
     notes: list[CoachNote]  # the coach's own
     board: Board = field(default_factory=lambda: Board([], []))
     talks: list[talk.Talk] = field(default_factory=list)  # the latest first
+    programs: list[ProgramOfClient] = field(default_factory=list)
 
     @cached_property
     def measures_shown(self) -> list[ShownMeasure]:
@@ -202,6 +204,7 @@ SIGHT = (
     _notes,
     *BOARD,
     *talk.BY_LINK,
+    *programs.OF_CLIENT,
     *coach_queries.NEWEST_OF_EACH,
 )
 
@@ -211,10 +214,18 @@ def sight(linked: RosterRow, day: date) -> SharedByClient:
     owner = User(pk=linked.owner_id)
     found = fetch_batched(owner, day, *SIGHT, given=[linked.client.pk, linked.client.link_id])
     linked.grants, measures, briefs, notes, *rest = found
-    board, (comments, replies, *by_kind) = arrange(*rest[: len(BOARD)]), rest[len(BOARD) :]
-    items, brief = coach_queries.items(by_kind), briefs[0] if briefs else None
-    talks = talk.arrange(comments, replies, to_coach=True)
-    return SharedByClient(items, linked.grants, measures, brief, notes, board, talks)
+    of_board, (comments, replies), (offered, steps, own) = rest[:3], rest[3:5], rest[5:8]
+    items, brief = coach_queries.items(rest[8:]), briefs[0] if briefs else None
+    return SharedByClient(
+        items,
+        linked.grants,
+        measures,
+        brief,
+        notes,
+        arrange(*of_board),
+        talk.arrange(comments, replies, to_coach=True),
+        programs.arrange(offered, steps, own, day),
+    )
 
 
 def item(kind: Kind, pk: UUID) -> Item | None:
@@ -233,7 +244,8 @@ def answers_since(linked: RosterRow, day: date | None) -> dict[UUID, Counter[str
 
 def suggestions(linked: RosterRow) -> Page[dict[str, Any]]:
     """The latest suggestions, without their words: those are the client's."""
-    made = Suggestion.objects.filter(link_id=linked.client.link_id, deleted_at=None)
+    mine = Suggestion.objects.filter(link_id=linked.client.link_id, deleted_at=None)
+    made = mine.filter(program=None)
     found: Page[dict[str, Any]] = first_page(
         made.order_by("-created_at", "-id").values(*SUGGESTION)
     )

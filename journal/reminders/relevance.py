@@ -22,6 +22,7 @@ from journal.reminders.models import Kind, Reminder
 from journal.sharing import talk
 from journal.sharing.models.agreements import Agreement, CoachSession
 from journal.sharing.models.messages import Comment, Suggestion
+from journal.sharing.models.programs import ClientProgram
 
 WITH_A_DAY = (boundaries.waiting, boundaries.following, decisions.waiting, mistakes.waiting)
 A_DAY = timedelta(days=1)
@@ -62,20 +63,24 @@ def _due(reminder: Reminder, at: datetime) -> bool:
 
 
 def _coach(reminder: Reminder, at: datetime) -> bool:
-    """A suggestion or an agreement that came since this time yesterday, or whose day is today; a
-    comment, or a client's reply, that came since then and was not seen; and a session of tomorrow.
-    What was declined, or already said how it went, is silent, and so is whatever a coach sent who
-    is muted or gone. A session is a date of both, so muting leaves it."""
+    """A suggestion, program or agreement that came since this time yesterday, a program's of today,
+    or one whose day is today; a comment, or a client's reply, that came since then and was not
+    seen; and a session of tomorrow. What was declined, or already said how it went, is silent, and
+    so is whatever a coach sent who is muted or gone. A session is a date of both, so muting leaves
+    it."""
     person = reminder.owner
     day = clock.day_of(person, at)
-    fresh = Q(state=Suggestion.State.WAITING, created_at__gt=at - A_DAY, created_at__lte=at)
-    suggested = Suggestion.objects.live().filter(owner=person, link__ended_at=None)
-    for_today = Q(by_on=day) & ~Q(state=Suggestion.State.DECLINED)
-    agreed = Agreement.objects.filter(owner=person)
     since = {"created_at__gt": at - A_DAY, "created_at__lte": at}
+    suggested = Suggestion.objects.filter(owner=person)
+    agreed = Agreement.objects.filter(owner=person)
+    today = Q(program=None, **since) | Q(arrives_on=day) | Q(by_on=day)
+    accepted = {"state__in": [Suggestion.State.TAKEN, Suggestion.State.CHANGED]}
+    heard = {"link__ended_at": None, "link__muted_since": None}
     return (
-        suggested.filter(fresh | for_today, link__muted_since=None).exists()
-        or agreed.waiting().filter(fresh).exists()
+        suggested.waiting(day).filter(today).exists()
+        or suggested.live().filter(by_on=day, **accepted, **heard).exists()
+        or ClientProgram.objects.filter(owner=person, **since).offered().exists()
+        or agreed.waiting().filter(**since).exists()
         or agreed.to_do().filter(by_on=day, link__muted_since=None).exists()
         or any(clock.day_of(person, one.at) == day + A_DAY for one in _sessions_near(person, at))
         or Comment.objects.filter(owner=person, **since).unseen().exists()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from journal.people import clock
 from journal.people.http import SignedInRequest
-from journal.sharing import agreements, consent, talk
+from journal.sharing import agreements, consent, programs, talk
 from journal.sharing.agreement_forms import AgreementForm, OutcomeForm
 from journal.sharing.models.agreements import Agreement, AgreementOutcome
 from journal.sharing.models.links import ConsentEvent
@@ -30,6 +30,7 @@ def board(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "link": link,
         "board": agreements.board_of(link),
+        "programs": programs.of_link(link, clock.today(request.user)),
         "talks": talk.latest(link),
         "zone": str(clock.zone_of(request.user)),
     }

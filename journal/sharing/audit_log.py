@@ -26,7 +26,7 @@ from journal.sharing.models.links import (
     ConsentEvent,
 )
 from journal.sharing.overview import how_much, name_of, rows_by_key, title_and_address
-from journal.sharing.shareable import AGREEMENT, BRIEF, KINDS, NAMED, Kind
+from journal.sharing.shareable import AGREEMENT, BRIEF, KINDS, NAMED, PROGRAM, Kind
 
 PAGE = 40
 What = ConsentEvent.What
@@ -94,7 +94,7 @@ def _rows_of(kind: Kind) -> QueryFactory:
     return lambda person, _day: kind.table.objects.live().filter(in_given(), owner=person)
 
 
-KINDS_TOLD = (*KINDS.values(), AGREEMENT)
+KINDS_TOLD = (*KINDS.values(), AGREEMENT, PROGRAM)
 FACTORIES: tuple[QueryFactory, ...] = (
     *map(_rows_of, KINDS_TOLD),
     lambda person, _day: ShareGrant.objects.filter(in_given(), owner=person),
@@ -161,6 +161,12 @@ def sentence(event: ConsentEvent, coach: str, *, detailed: bool = False) -> str:
 
 
 def _form_of(event: ConsentEvent) -> str:
+    if event.about == PROGRAM.name and event.detail == CoachLink.By.COACH:
+        return {
+            What.PAUSED: _("%(coach)s paused a program."),
+            What.RESUMED: _("%(coach)s continued a program."),
+            What.CANCELLED: _("%(coach)s stopped a program."),
+        }[What(event.what)]
     if event.what == What.ENDED:
         by_coach = event.about == CoachLink.By.COACH
         return (
@@ -179,4 +185,8 @@ def _form_of(event: ConsentEvent) -> str:
         What.UNZONED: _("You hid your time zone from %(coach)s."),
         What.SENT: _("You sent %(coach)s how an agreement went."),
         What.UNSENT: _("You stopped showing %(coach)s how an agreement went."),
+        What.STARTED: _("You said yes to a program of %(coach)s."),
+        What.PAUSED: _("You paused a program of %(coach)s."),
+        What.RESUMED: _("You continued a program of %(coach)s."),
+        What.CANCELLED: _("You stopped a program of %(coach)s."),
     }[What(event.what)]

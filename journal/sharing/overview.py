@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from journal.sharing.models.agreements import Agreement, AgreementOutcome
 from journal.sharing.models.grants import ShareGrant
 from journal.sharing.models.links import CoachInvitation, CoachLink
 from journal.sharing.models.messages import Suggestion
+from journal.sharing.models.programs import ClientProgram
 from journal.sharing.shareable import BRIEF, KINDS, Kind, Practice
 
 Scope, Direction = ShareGrant.Scope, CoachInvitation.Direction
@@ -58,6 +59,7 @@ class ClientOfCoach:
     waiting: list[Suggestion] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)  # not answered yet
     outcomes: list[AgreementOutcome] = field(default_factory=list)  # sent, in any session
+    programs: list[ClientProgram] = field(default_factory=list)  # to answer, or going on
 
 
 @dataclass
@@ -99,8 +101,15 @@ def _invitations(person: User, _day: date) -> OwnedQuerySet:
     return CoachInvitation.objects.filter(owner=person).to_show(Direction.BY_CLIENT)
 
 
-def _suggestions(person: User, _day: date) -> OwnedQuerySet:
-    return Suggestion.objects.filter(owner=person).waiting().order_by("id")
+def _suggestions(person: User, day: date) -> OwnedQuerySet:
+    return Suggestion.objects.filter(owner=person).waiting(day).order_by("id")
+
+
+def _programs(person: User, _day: date) -> OwnedQuerySet:
+    """Those to answer, and those that go on."""
+    rows = ClientProgram.objects.filter(owner=person).live()
+    asked = Q(answered_at=None) | Q(started_on__isnull=False)
+    return rows.filter(asked, stopped_on=None, link__ended_at=None).order_by("id")
 
 
 def _outcomes(person: User, _day: date) -> OwnedQuerySet:
@@ -121,13 +130,13 @@ def shared(kind: Kind) -> QueryFactory:
 
 
 KINDS_SHARED = (*KINDS.values(), BRIEF)
-TOLD = (_suggestions, agreements.may_wait, _outcomes)
+TOLD = (_suggestions, agreements.may_wait, _outcomes, _programs)
 FACTORIES = (links, _ended, open_grants, _invitations, *TOLD, *map(shared, KINDS_SHARED))
 
 
 def sharing_overview(person: User) -> Overview:
     found = fetch_batched(person, clock.today(person), *FACTORIES)
-    active, ended, grants, invitations, suggestions, waiting, outcomes, *rows = found
+    active, ended, grants, invitations, suggestions, waiting, outcomes, programs, *rows = found
     there = rows_by_key(KINDS_SHARED, rows)
     coaches = {link.pk: ClientOfCoach(link) for link in active}
     for grant in grants:
@@ -140,6 +149,8 @@ def sharing_overview(person: User) -> Overview:
         coaches[agreement.link_id].agreements.append(agreement)
     for outcome in outcomes:
         coaches[outcome.link_id].outcomes.append(outcome)
+    for program in programs:
+        coaches[program.link_id].programs.append(program)
     return Overview(list(coaches.values()), invitations, ended)
 
 

@@ -108,7 +108,8 @@ BRIEF = Kind(
 
 # What coach and client agree on: no grant opens it, but their link.
 AGREEMENT = Kind("agreement", "sharing.Agreement", _("Agreement"), _("Agreements"))
-NAMED = KINDS | {one.name: one for one in (BRIEF, AGREEMENT)}
+PROGRAM = Kind("program", "sharing.ClientProgram", _("Program"), _("Programs"))
+NAMED = KINDS | {one.name: one for one in (BRIEF, AGREEMENT, PROGRAM)}
 
 # Rows that belong to a shared row and are visible with it.
 PARTS = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.privacy.fields import WordsInput
 from journal.sharing import suggestions
@@ -46,7 +47,8 @@ class ChangeForm(forms.Form):
 @login_required
 @transaction.atomic
 def suggestion(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    rows = request.user.suggestions.live().select_related("link")
+    rows = request.user.suggestions.live().arrived(clock.today(request.user))
+    rows = rows.select_related("link", "program")
     if request.method == "POST":
         rows = rows.select_for_update(of=("self",))
     row = get_object_or_404(rows, pk=pk)

@@ -33,8 +33,8 @@ FIRST_STEPS = {
 }
 
 
-def may_wait(person: User, _day: date) -> QuerySet:
-    return Suggestion.objects.filter(owner=person).waiting().order_by("id")[:3]
+def may_wait(person: User, day: date) -> QuerySet:
+    return Suggestion.objects.filter(owner=person).waiting(day).order_by("id")[:3]
 
 
 def _lines(row: Suggestion, _day: date) -> list[TodoItem]:

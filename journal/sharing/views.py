@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
-from journal.sharing import audit_log, consent, overview, talk
+from journal.sharing import audit_log, consent, overview, programs, talk
 from journal.sharing import receipt as receipts
 from journal.sharing.models.links import CoachLink, ConsentEvent
 
@@ -105,6 +106,8 @@ def comments(request: SignedInRequest, pk: UUID) -> HttpResponse:
     muted = request.POST.get("do") == "off"
     if muted != bool(link.muted_since):
         link.mute(muted=muted)
+        if muted:
+            programs.pause_all(link, clock.today(request.user))
         ConsentEvent.log(link, ConsentEvent.What.MUTED if muted else ConsentEvent.What.HEARD)
     said = _("Comments are off.") if muted else _("Comments are on.")
     messages.success(request, said)

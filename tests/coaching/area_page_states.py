@@ -19,7 +19,9 @@ from tests.coaching.factories import (
     invited_by_coach,
     link,
     made_coach,
+    make_program,
     make_session,
+    offer,
     propose,
     reply,
     report,
@@ -194,6 +196,25 @@ def note(ada: User) -> str:
     with acting_as(ada):
         row = client_of(one).notes.first()
         return f"/coach/notes/{row.pk}/"
+
+
+def program(end: str = ""):
+    def path(ada: User) -> str:
+        in_full(ada)
+        row = make_program(ada)
+        return f"/coach/programs/{row.pk}{end}" if end else "/coach/programs/"
+
+    return path
+
+
+def with_program(ada: User) -> str:
+    """One goes on; one was offered, and the coach has deleted their own since."""
+    one, row, gone = in_full(ada), make_program(ada), make_program(ada, "Later")
+    offer(one, row, started_on=clock.today(ada) - timedelta(days=8))
+    offer(one, gone)
+    with acting_as(ada):
+        gone.trash()
+    return page_of(one)
 
 
 def library(ada: User) -> str:

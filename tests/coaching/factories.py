@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.test import Client as TestClient
 from django.test import RequestFactory
 from django.utils import timezone
 
+from journal.coaching import programs
+from journal.coaching.models import Program, Step
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import COACH, acting_as
@@ -17,6 +19,7 @@ from journal.sharing.models import (
     Agreement,
     AgreementOutcome,
     Client,
+    ClientProgram,
     CoachInvitation,
     CoachLink,
     CoachSession,
@@ -118,6 +121,34 @@ def propose(
         return Agreement.objects.create(
             owner_id=link.owner_id, link=link, session=session, place=place, text=text, **more
         )
+
+
+PROMPT = Step(1, "prompt", "", "Where did you say yes and mean no?")
+PRACTICE = Step(2, "practice", "boundaries", "One is enough.")
+PROMISE = Step(4, "promise", "", "Step outside daily")
+
+
+def make_program(coach: User, name: str = "Saying no", *steps: Step) -> Program:
+    """Of four weeks, the third of them empty."""
+    with acting_as(coach):
+        row = Program(owner=coach, name=name, purpose=f"For {name}")
+        row.sequence = [*steps] or [PROMPT, PRACTICE, PROMISE]
+        row.save(force_insert=True)
+    return row
+
+
+def offer(link: CoachLink, program: Program, **changes: Any) -> ClientProgram:
+    """As the coach sends it; `changes` are what has become of it."""
+    with acting_as(link.coach_id, role=COACH):
+        programs.offer(program, [link], uuid4(), timezone.localdate())
+    with acting_as(link.owner_id):
+        row = link.programs.latest("id")
+        for name, value in changes.items():
+            setattr(row, name, value)
+        if row.started_on:
+            row.answered_at = timezone.now()
+        row.save()
+    return row
 
 
 def report(

@@ -14,12 +14,13 @@ from django.db import connection, transaction
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
+from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate, Program
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from journal.sharing.models import (
     AccessLogEntry,
     Agreement,
+    ClientProgram,
     CoachInvitation,
     CoachLink,
     CoachSession,
@@ -28,7 +29,15 @@ from journal.sharing.models import (
 )
 from journal.sharing.shareable import KINDS
 from tests.coaching.coach_client import browser_of, client_of
-from tests.coaching.factories import link, made_coach, make_session, propose, share
+from tests.coaching.factories import (
+    link,
+    made_coach,
+    make_program,
+    make_session,
+    offer,
+    propose,
+    share,
+)
 from tests.factories import make_entry, make_person
 from tests.people.second_steps import showed
 from tests.photos.factories import make_photo
@@ -65,6 +74,13 @@ EVERY: dict[str, dict[str, tuple[int, int]]] = {
     "/coach/templates/<uuid:pk>/": {"GET": (200, 200), "POST": (200, 200)},
     "/coach/templates/<uuid:pk>/delete/": {"POST": (302, 302)},
     "/coach/templates/<uuid:pk>/restore/": {"POST": (404, 404)},
+    "/coach/programs/": {"GET": (200, 200)},
+    "/coach/programs/new/": {"GET": (302, 302), "POST": (200, 200)},
+    "/coach/programs/<uuid:pk>/": {"GET": (200, 200), "POST": (200, 200)},
+    "/coach/programs/<uuid:pk>/offer/": {"GET": (200, 200), "POST": (200, 200)},
+    "/coach/programs/<uuid:pk>/delete/": {"POST": (302, 302)},
+    "/coach/programs/<uuid:pk>/restore/": {"POST": (404, 404)},
+    "/coach/client-programs/<uuid:pk>/": {"POST": (302, 404)},
     "/coach/search/": {"GET": (200, 200), "POST": (200, 200)},
     "/coach/shared/<str:kind>/": {"GET": (200, 200)},
     "/coach/shared/<str:kind>/<uuid:pk>/": {"GET": (200, 404), "POST": (200, 404)},
@@ -91,6 +107,8 @@ def cast(module_data) -> dict[str, Any]:
     session = make_session(one)
     rows = {"clients": client_of(one), "notes": note, "library": prompt, "sessions": session}
     rows |= {"agreements": propose(one, "Zanzibar", session), "templates": template}
+    program = make_program(mira, "Zanzibar")
+    rows |= {"programs": program, "client-programs": offer(one, program)}
     people = {"mira": mira, "eve": eve, "ada": ada}
     return {**rows, **people, "invitations": invited, "shared": entry, "photos": photo, "link": one}
 
@@ -200,8 +218,8 @@ LETS_ANYONE_IN = "django.contrib.auth.backends.AllowAllUsersModelBackend"
 def stored(ada: User, mira: User) -> list[int]:
     found = []
     for person, models in (
-        (ada, (Comment, AccessLogEntry, Suggestion, Agreement, CoachSession)),
-        (mira, (CoachNote, LibraryPrompt, NoteTemplate, CoachInvitation)),
+        (ada, (Comment, AccessLogEntry, Suggestion, Agreement, CoachSession, ClientProgram)),
+        (mira, (CoachNote, LibraryPrompt, NoteTemplate, CoachInvitation, Program)),
     ):
         with acting_as(person):
             found += [model.objects.filter(deleted_at=None).count() for model in models]

@@ -10,7 +10,7 @@ from django.test import Client
 from journal.privacy.rls import acting_as
 from journal.sharing.models import CoachLink
 from tests.coaching.factories import link as connect
-from tests.coaching.factories import made_coach, propose, share, suggest, sure
+from tests.coaching.factories import made_coach, make_program, offer, propose, share, suggest, sure
 from tests.factories import make_entry
 from tests.routes.addresses import all_addresses, filled
 from tests.routes.expected import TO_SIGN_IN, worth_asking
@@ -31,6 +31,7 @@ def ids_of(ada, mira, state: str) -> dict[str, object]:
     made = connect(ada, mira, coach_name=CANARY)
     grant, suggested = share(made, entry), suggest(made, text=CANARY)
     agreement = propose(made, CANARY)
+    program = offer(made, make_program(mira, CANARY))
     if state == "ended":
         with acting_as(ada):
             made.end()
@@ -40,6 +41,7 @@ def ids_of(ada, mira, state: str) -> dict[str, object]:
         "/sharing/suggestions/": suggested.pk,
         "/sharing/items/": entry.pk,
         "/sharing/agreements/": agreement.pk,
+        "/sharing/programs/": program.pk,
         "/sharing/comments/": suggested.pk,
         "/sharing/invitations/": suggested.pk,
     }

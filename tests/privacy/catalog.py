@@ -52,6 +52,8 @@ PERSON_MAY: dict[str, set[str]] = {
     "sharing_sharegrant": {"select", "insert", "update"},
     "sharing_suggestion": {"select", "insert", "update"},
     "sharing_withheld": ALL,
+    "sharing_clientprogram": {"select", "insert", "update"},
+    "coaching_program": ALL,
     "sharing_coachsession": {"select", "insert", "update"},
     "sharing_agreement": {"select", "insert", "update"},
     "sharing_outcome": {"select", "insert", "update"},
@@ -104,6 +106,9 @@ PERSON_MAY: dict[str, set[str]] = {
 }
 SUGGESTED = "id owner_id link_id what practice by_on state answered_at created_at deleted_at"
 COMMENTED = "id owner_id link_id kind item_id body created_at updated_at deleted_at version"
+SUGGESTED += " program_id week"
+PROGRAM = "id owner_id link_id copied_from weeks answered_at started_on days_paused paused_on"
+PROGRAM += " paused_by stopped_on stopped_by created_at deleted_at"
 CHECKED = "id owner_id promise_id due_on status deleted_at"
 SHOWN_OF_PHOTOS = "id owner_id entry_id position description width height stored_as deleted_at"
 COACH_MAY: dict[str, set[str]] = {
@@ -122,6 +127,8 @@ COACH_MAY: dict[str, set[str]] = {
     "sharing_sharegrant": {"select"},
     "sharing_suggestion": {f"select({name})" for name in SUGGESTED.split()},
     "sharing_withheld": {"select"},
+    "sharing_clientprogram": {f"select({name})" for name in PROGRAM.split()},
+    "coaching_program": ALL,
     "sharing_coachsession": {"select"},
     "sharing_agreement": {"select"},
     "sharing_outcome": {"select"},
@@ -183,6 +190,8 @@ COACH_BY: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "sharing_suggestion": ("shared", "SELECT", (LIVING, LINKS)),
     "sharing_withheld": BY_GRANT,
+    "sharing_clientprogram": ("shared", "SELECT", (LIVING, LINKS)),
+    "coaching_program": COACHS_OWN,
     "sharing_coachsession": ("shared", "SELECT", (LIVING, LINKS)),
     "sharing_agreement": ("shared", "SELECT", (LIVING, LINKS)),
     "sharing_outcome": (

@@ -101,6 +101,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "sharing/comments": lambda ada: sharing.commented(ada, CANARY),
     "sharing/suggestions": lambda ada: sharing.suggested(ada, CANARY),
     "sharing/agreements": lambda ada: sharing.agreed(ada, CANARY),
+    "sharing/programs": lambda ada: sharing.offered(ada, CANARY),
     "sharing/items": lambda ada: sharing.entry_with_a_coach(ada, CANARY),
     "settings/reminders/devices": Device("fcm.googleapis.com", "phone").store,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),

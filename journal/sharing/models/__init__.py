@@ -23,6 +23,7 @@ from journal.sharing.models.messages import (
     Suggestion,
     SuggestionQuerySet,
 )
+from journal.sharing.models.programs import ClientProgram, ClientProgramQuerySet
 from journal.sharing.models.roster import Client, ClientQuerySet
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "AgreementQuerySet",
     "Brief",
     "Client",
+    "ClientProgram",
+    "ClientProgramQuerySet",
     "ClientQuerySet",
     "CoachInvitation",
     "CoachLink",

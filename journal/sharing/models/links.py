@@ -216,6 +216,11 @@ class ConsentEvent(OwnedModel):
         ENDED = "ended", _("Ended the link")
         SENT = "sent", _("Sent how it went")
         UNSENT = "unsent", _("Stopped showing how it went")
+        # A program: `about` says so, `detail` whether the client or the coach.
+        STARTED = "started", _("Started a program")
+        PAUSED = "paused", _("Paused a program")
+        RESUMED = "resumed", _("Continued a program")
+        CANCELLED = "cancelled", _("Stopped a program")
 
     link = models.ForeignKey(
         CoachLink, on_delete=models.CASCADE, related_name="events", db_index=False

@@ -1,15 +1,18 @@
 """Messages between coach and client: comments and replies, suggestions, and session briefs."""
 
+from datetime import UTC, date
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, F, Q, Value
+from django.db.models.functions import Least, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.day_fields import DaySoFarField, DayToComeField
 from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
 from journal.sharing.models.links import CoachLink
+from journal.sharing.models.programs import MOST_WEEKS, ClientProgram
 from journal.sharing.shareable import KINDS, Practice
 
 
@@ -100,10 +103,22 @@ class Reply(OwnedModel):
 
 
 class SuggestionQuerySet(OwnedQuerySet):
-    def waiting(self) -> Self:
-        return self.live().filter(
-            state=Suggestion.State.WAITING, link__ended_at=None, link__muted_since=None
+    def arrived(self, day: date) -> Self:
+        """Sent by themselves; and those of a program whose week has come (`arrives_on`, as
+        `ClientProgram.arrival`), counted to a pause, the stop or the end of the link."""
+        days = F("program__started_on") + (F("week") - 1) * 7 + F("program__days_paused")
+        until = Least(
+            Value(day, output_field=models.DateField()),
+            "program__paused_on",
+            "program__stopped_on",
+            TruncDate("link__ended_at", tzinfo=UTC),
         )
+        rows = self.annotate(arrives_on=ExpressionWrapper(days, output_field=models.DateField()))
+        return rows.filter(Q(program=None) | Q(arrives_on__lte=until))
+
+    def waiting(self, day: date) -> Self:
+        waiting = self.live().arrived(day).filter(state=Suggestion.State.WAITING)
+        return waiting.filter(link__ended_at=None, link__muted_since=None, program__stopped_on=None)
 
 
 class Suggestion(OwnedModel):
@@ -130,6 +145,17 @@ class Suggestion(OwnedModel):
     )
     what = models.CharField(max_length=8, choices=What, editable=False)
     practice = models.CharField(max_length=15, choices=Practice, blank=True, editable=False)
+    # Of a program, in whose week it arrives.
+    program = models.ForeignKey(
+        ClientProgram,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="suggestions",
+        db_index=False,
+        editable=False,
+    )
+    week = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     text = WordsField(max_length=300, editable=False)  # the prompt, or the promise
     note = WordsField(_("A note to go with it"), max_length=300, blank=True, editable=False)
     by_on = models.DateField(null=True, blank=True, editable=False)
@@ -151,8 +177,18 @@ class Suggestion(OwnedModel):
                 | Q(state__in=["taken", "changed", "declined"], answered_at__isnull=False),
                 name="suggestion_answered_at_a_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(program=None, week=None)
+                | Q(program__isnull=False, week__gte=1, week__lte=MOST_WEEKS),
+                name="suggestion_in_a_week_of_its_program",
+            ),
+            models.UniqueConstraint(fields=["program", "week"], name="one_suggestion_a_week"),
         ]
         indexes = [models.Index(fields=["owner", "-created_at"], name="suggestion_by_day")]
+
+    # Of a program, where a page shows it (programs.py).
+    has_arrived = True
+    arrives_on: date | None = None
 
     @property
     def can_be_taken(self) -> bool:
