@@ -323,7 +323,7 @@ def test_no_private_page_is_ever_in_a_cache_and_after_the_pause_that_locks_nothi
     page = ada_device.page
     page.clock.install()
     ada_device.go_offline()
-    page.get_by_text("Feed the quokka").wait_for()
+    page.get_by_text("Feed the quokka").first.wait_for()
     ada_device.write("Zanzibar")
     page.clock.fast_forward("06:00")
     page.get_by_text("Sign in to send 1 thing.").wait_for()
