@@ -1,9 +1,10 @@
 """How a page looks to axe, by day and by night, and whether anything sticks out of it.
 
 What the browser made of a page is shown again in a second tab, which is never left: axe stays
-loaded and warm there, which is most of its time. It looks at everything but contrast on a phone,
-and on a desk where a page is of a new kind. Contrast is judged once for each look of a text, which
-is its style and what lies behind it, wherever it comes up first.
+loaded and warm there, which is most of its time. Contrast and the size of what is tapped, which
+take most of the rest, are judged once for each look of an element, which is its style and what lies
+behind it, wherever it comes up first; everything else on each page as it is on a phone, and on a
+desk where a page is of a new kind.
 """
 
 from playwright.sync_api import Page as Tab
@@ -34,8 +35,12 @@ STICKS_OUT = """(dir) => {
   root.dir = before;
   return found;
 }"""
-ALL_BUT_CONTRAST = AXE.replace("{", "{rules: {'color-contrast': {enabled: false}}, ", 1)
-CONTRAST = AXE.replace("axe.run({", "axe.run('[data-new-look]', {runOnly: ['color-contrast'], ", 1)
+OF_LOOKS = "['color-contrast', 'target-size']"
+ALL_OTHERS = AXE.replace(
+    "axe.run({",
+    "axe.run({rules: {'color-contrast': {enabled: false}, 'target-size': {enabled: false}}, ",
+)
+THESE = AXE.replace("axe.run({", f"axe.run('[data-new-look]', {{runOnly: {OF_LOOKS}, ")
 # Marks one element for each look that was not found good before, and says how many there are.
 NEW_LOOKS = """() => {
   window.goodLooks ??= new Set();
@@ -52,10 +57,10 @@ NEW_LOOKS = """() => {
     }
     return known.get(one);
   };
-  const says = (one) => "value" in one ||
+  const counts = (one) => "value" in one || one.matches("a, summary") ||
     [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
   for (const one of document.body.querySelectorAll("*")) {
-    if (!says(one) || !one.checkVisibility()) continue;
+    if (!counts(one) || !one.checkVisibility()) continue;
     const { color, fontSize, fontWeight, textShadow } = getComputedStyle(one);
     const own = [one.tagName, one.getAttribute("class"), color, fontSize, fontWeight, textShadow];
     const look = own.join() + behind(one);
@@ -81,33 +86,30 @@ def complaints_about(tab: Tab, html: str, *, new_kind: bool) -> list[str]:
     complaints = []
     for lines in ("ltr", "rtl") if new_kind else ("ltr",):
         complaints += [f"320 wide, {lines}: {one}" for one in tab.evaluate(STICKS_OUT, lines)]
-    show_whole(tab, PHONE)
-    complaints += [f"on a phone: {one}" for one in tab.evaluate(ALL_BUT_CONTRAST)]
-    complaints += bad_contrast(tab)
+    complaints += [f"on a phone: {one}" for one in tab.evaluate(ALL_OTHERS)]
+    complaints += bad_looks(tab, PHONE)
     if new_kind:
-        show_whole(tab, DESK)
-        complaints += [f"on a desk: {one}" for one in tab.evaluate(ALL_BUT_CONTRAST)]
-        complaints += bad_contrast(tab)
+        tab.set_viewport_size(DESK)
+        complaints += [f"on a desk: {one}" for one in tab.evaluate(ALL_OTHERS)]
+        complaints += bad_looks(tab, DESK)
     tab.evaluate(EMPTY)
     tab.set_viewport_size(NARROW)
     return complaints
 
 
-def bad_contrast(tab: Tab) -> list[str]:
+def bad_looks(tab: Tab, screen: dict[str, int]) -> list[str]:
     """By night, in which the tab is, and by day."""
     if not tab.evaluate(NEW_LOOKS):
         return []
-    complaints = [f"by night: {one}" for one in tab.evaluate(CONTRAST)]
+    # As high as the page, so that the bar below covers nothing.
+    tab.set_viewport_size(screen)
+    height = max(tab.evaluate(HEIGHT), screen["height"])
+    tab.set_viewport_size({"width": screen["width"], "height": height})
+    where = f"{screen['width']} wide"
+    complaints = [f"by night, {where}: {one}" for one in tab.evaluate(THESE)]
     tab.emulate_media(color_scheme="light")
-    complaints += [f"by day: {one}" for one in tab.evaluate(CONTRAST)]
+    complaints += [f"by day, {where}: {one}" for one in tab.evaluate(THESE)]
     tab.emulate_media(color_scheme="dark")
     if not complaints:
         tab.evaluate(ALL_GOOD)
     return complaints
-
-
-def show_whole(tab: Tab, screen: dict[str, int]) -> None:
-    """As wide as the screen and as high as the page, so that the bar below covers nothing."""
-    tab.set_viewport_size(screen)
-    height = max(tab.evaluate(HEIGHT), screen["height"])
-    tab.set_viewport_size({"width": screen["width"], "height": height})

@@ -152,7 +152,7 @@ def outside(text: str, depth: int = 0) -> tuple[str, int]:
 def hidden(element: Element) -> bool:
     if element.tag in NOT_SHOWN or element.inside(*NOT_SHOWN):
         return True
-    if element["translate"] == "no":  # codes, which are the same in every language
-        return True
+    if any(one["translate"] == "no" for one in (element, *element.ancestors())):
+        return True  # codes, which are the same in every language
     # Fields that travel along unseen; other hidden parts may be shown later.
     return element.tag == "textarea" and "hidden" in element.attrs
