@@ -12,11 +12,13 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from journal.coaching import queries
 from journal.privacy.collation import sorted_by_name
-from journal.privacy.keys import load_all_keys
+from journal.privacy.keys import load_keys
 from journal.sharing.coach_queries import Item, rows
 from journal.sharing.shareable import Kind, kind_of
 
@@ -34,9 +36,26 @@ class Bounded(Paginator):
 class OneOf(admin.SimpleListFilter):
     """A filter that ignores values outside its choices."""
 
-    def value(self) -> str | None:
+    @cached_property
+    def chosen(self) -> str | None:
         asked = super().value()
         return asked if asked in {str(key) for key, _label in self.lookup_choices} else None
+
+    def value(self) -> str | None:
+        return self.chosen
+
+    @property
+    def options(self) -> SafeString:
+        """Built here: there may be hundreds of clients."""
+        option, selected = '<option dir="auto" value="{}"{}>{}</option>', SafeString(" selected")
+        return format_html_join(
+            "\n",
+            option,
+            (
+                (str(key), selected if str(key) == self.chosen else "", name)
+                for key, name in self.lookup_choices
+            ),
+        )
 
 
 class ByClient(OneOf):
@@ -74,7 +93,7 @@ class SharedList(ChangeList):
 
     @cached_property
     def items(self) -> list[tuple[Item, queries.RosterRow]]:
-        load_all_keys()
+        load_keys(row.owner_id for row in self.result_list)
         kind, clients = self.model_admin.kind, self.model_admin.clients_of(self)
         return [(Item(kind, row), clients[row.owner_id]) for row in self.result_list]
 

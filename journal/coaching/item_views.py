@@ -51,7 +51,7 @@ def shared(request: SignedInRequest, kind: str) -> HttpResponse:
 def item(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
     """Refuses a comment on an item that is gone, and returns its text for the coach to keep."""
     one = queries.item(kind_called(kind), pk)
-    linked = queries.named(request.user).get(one.row.owner_id) if one else None
+    linked = queries.client_of(request.user, one.row.owner_id) if one else None
     if one is None or linked is None or linked.link is None:
         body = request.POST.get("body", "")
         if not body:

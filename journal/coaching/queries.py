@@ -42,6 +42,7 @@ from journal.sharing.shared_measures import ShownMeasure, shown
 SOON = timedelta(days=10)
 AT_A_GLANCE = 5  # rows of each practice on a client's page
 LINK = ("id", "owner_id", "muted_since", "consented_at", "zone_shown")
+NAMED = ("id", "owner_id", "link_id", "created_at", "name", "label", "address")  # of a client
 GRANT = (
     *("id", "owner_id", "link_id", "scope", "about", "item_id", "detail", "past"),
     *("starts_at", "expires_at"),
@@ -141,9 +142,16 @@ def named(coach: User) -> dict[UUID, RosterRow]:
     links = {link.pk: link for link in CoachLink.objects.only(*LINK)}
     return {
         links[client.link_id].owner_id: RosterRow(client, links[client.link_id])
-        for client in coach.clients.current()
+        for client in coach.clients.current().only(*NAMED)
         if client.link_id in links
     }
+
+
+def client_of(coach: User, owner_id: UUID) -> RosterRow | None:
+    """The linked client of a row that this coach sees."""
+    link = CoachLink.objects.only(*LINK).filter(owner_id=owner_id).first()
+    client = coach.clients.current().filter(link_id=link.pk).first() if link else None
+    return RosterRow(client, link) if client else None
 
 
 @dataclass

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from journal.coaching.queries import RosterRow
 from journal.privacy.fields import WordsField, note_opened, unseal
-from journal.privacy.keys import data_key, load_all_keys
+from journal.privacy.keys import data_key, load_keys
 from journal.privacy.text_search import BETWEEN_FIELDS, Needle, excerpt
 from journal.sharing.shareable import KINDS, Kind
 from journal.sharing.shared_fields import SHOWN
@@ -96,7 +96,7 @@ def search_shared(
     clients: dict[UUID, RosterRow], needle: Needle, after: Position | None = None
 ) -> SearchHits:
     """Hits older than `after`, newest first."""
-    load_all_keys()
+    load_keys()
     matches = needle.matcher()
     rows = _rows(after)
     found: list[SearchHit] = []

@@ -9,6 +9,7 @@ rewraps the data keys that an old one wrapped.
 """
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -144,14 +145,15 @@ def _stored_data_key(owner_id: UUID, *, make: bool) -> bytes:
     return unwrap(bytes(row.wrapped), row.master, owner_id)
 
 
-def load_all_keys() -> None:
-    """Opens every data key that the wall shows, in one statement, for a page that reads the words
-    of many people (a coach's clients)."""
+def load_keys(owner_ids: Iterable[UUID] | None = None) -> None:
+    """Opens these people's data keys in one statement, or all that the wall shows, for a page that
+    reads the words of many people (a coach's clients)."""
     from journal.privacy.models import DataKey
 
     scope = rls.current_scope()
     if scope is None:
         return
-    for row in DataKey.objects.all():
+    rows = DataKey.objects.all()
+    for row in rows if owner_ids is None else rows.filter(owner_id__in=set(owner_ids)):
         if row.owner_id not in scope.keys and not key_is_uncommitted(row.owner_id):
             scope.keys[row.owner_id] = AESGCM(unwrap(bytes(row.wrapped), row.master, row.owner_id))

@@ -1,14 +1,22 @@
 """What the coach area asks of the database does not grow with the roster."""
 
+from typing import Any
+from uuid import UUID
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
+from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
+from journal.coaching.urls import ADDRESSES
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
+from journal.sharing import consent, shared_measures
 from journal.sharing.models import Agreement, Client
+from journal.sharing.shared_measures import MEASURES
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.coach_client import browser_of, page_of
 from tests.coaching.factories import (
@@ -23,11 +31,13 @@ from tests.coaching.factories import (
 from tests.decisions.factories import make_decision
 from tests.factories import make_entry, make_person
 from tests.lessons.factories import make_lesson
+from tests.photos.factories import make_photo
 from tests.promises.factories import answer, make_promise
 from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 
+OWN = {"note": CoachNote, "prompt": LibraryPrompt, "template": NoteTemplate}
 PRACTICES = ("promises", "boundaries", "self_compassion", "decisions", "mistakes")
 
 
@@ -41,10 +51,19 @@ def shared_by(ada, mira):
         make_crossing(make_boundary(ada), f"Called, {number}")
         make_decision(ada)
         make_lesson(ada)
-        share(one, make_entry(ada, f"For Mira, {number}"))
+        entry = make_entry(ada, f"For Mira, {number}")
+        share(one, entry, photos=() if number else (make_photo(entry).pk,))
     for practice in PRACTICES:
         share_practice(one, practice)
-    browser_of(mira).post(page_of(one, "notes/"), {"body": "A note."})
+    with acting_as(ada):
+        figures = [consent.ShareRequest("measure", slug, detail="counts") for slug, _ in MEASURES]
+        consent.share(one, figures, 30)
+        shared_measures.refresh(one)
+    browser = browser_of(mira)
+    browser.post(page_of(one, "notes/"), {"body": "A note."})
+    browser.post("/coach/library/", {"text": "Whose yes was it?"})
+    with acting_as(mira):
+        NoteTemplate.objects.create(owner=mira, name="Short", lines="What was said")
     for week in range(1, 9):
         held = make_session(one, -7 * week, closed=True)
         for number in range(3):
@@ -69,41 +88,60 @@ def with_many_clients(coach) -> None:
         Client.objects.update(last_session_on=clock.today(coach), next_session_at=now)
 
 
+# Each address of the area that can be opened, by its name.
 COUNTS = {
-    "/coach/": 6,
+    "index": 6,
     "client": 10,
     "brief": 10,
     "suggest": 9,
+    "note": 5,
     "session": 11,
     "agreement": 10,
-    "/coach/suggest/": 5,
-    "/coach/library/": 4,
-    "/coach/search/": 3,
-    "/coach/shared/promise/": 9,
-    "/coach/shared/entry/": 9,
+    "choose": 5,
+    "library": 4,
+    "prompt": 4,
+    "template": 4,
+    "search": 3,
+    "shared": 9,  # promises; and entries
     "item": 10,  # an entry, with its photos
+    "photo": 7,
 }
+NOBODY = UUID(int=0)  # an address that only takes what is sent says so before it looks for a row
+
+
+def rows_of(one, mira) -> dict[str, tuple[Any, ...]]:
+    """What the addresses are about, by their name."""
+    with acting_as(one.owner_id):
+        grant = one.grants.filter(about="entry").exclude(photos=[]).get()
+        agreement = Agreement.objects.filter(state="waiting").latest("id")
+    with acting_as(mira):
+        client = mira.clients.get(link_id=one.pk)
+        rows = {
+            name: (model.objects.filter(owner=mira).earliest("id").pk,)
+            for name, model in OWN.items()
+        }
+    return rows | {
+        **dict.fromkeys(("client", "brief", "suggest"), (client.pk,)),
+        "session": (agreement.session_id,),
+        "agreement": (agreement.pk,),
+        "shared": ("promise",),
+        "item": ("entry", grant.item_id),
+        "photo": (grant.photos[0], "medium"),
+    }
 
 
 def counted(one, mira) -> dict[str, int]:
-    with acting_as(one.owner_id):
-        entry = one.grants.filter(about="entry").first().item_id
-    found = {}
-    for name in COUNTS:
-        path = name
-        if name in ("client", "brief", "suggest"):
-            path = page_of(one, "" if name == "client" else f"{name}/")
-        with acting_as(one.owner_id):
-            row = Agreement.objects.filter(state="waiting").latest("id")
-        if name == "session":
-            path = f"/coach/sessions/{row.session_id}/"
-        if name == "agreement":
-            path = f"/coach/agreements/{row.pk}/"
+    """Of every address but those that take only what is sent, so that a new one can't be left
+    out."""
+    browser, rows, found = browser_of(mira), rows_of(one, mira), {}
+    for route, _view, name in ADDRESSES:
+        args = rows.get(name, (NOBODY,) if "<" in route else ())
+        path = reverse(f"coach:{name}", args=args)
         if name == "suggest":
             path += "?id=018f0000-0000-7000-8000-000000000003"
-        if name == "item":
-            path = f"/coach/shared/entry/{entry}/"
-        found[name] = len(statements_of(browser_of(mira), path))
+        if name in rows or browser.get(path).status_code != 405:
+            found[name] = len(statements_of(browser, path))
+    assert len(statements_of(browser, reverse("coach:shared", args=("entry",)))) == found["shared"]
     return found
 
 
