@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from journal.lessons import threads
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.sharing import agreements, consent, programs, talk
@@ -97,6 +98,7 @@ class _Page:
             "report": self.report,
             "trouble": self.trouble,
             "typed": self.typed(),
+            "threads": threads.links_of(self.request.user, self.row),
         }
         return render(self.request, "sharing/agreement.html", context, status=self.status)
 

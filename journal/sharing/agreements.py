@@ -16,10 +16,13 @@ from django.utils.translation import gettext as _
 from journal.decisions.models import Decision
 from journal.decisions.steps import FLOW as DECIDING
 from journal.guide.todo_items import TodoItem, TodoSource
+from journal.lessons import threads
 from journal.people import clock
 from journal.people.models import User
 from journal.people.row_urls import row_url
 from journal.privacy.batched_queries import fetch_batched, in_given
+from journal.privacy.ownership import OwnedModel
+from journal.promises.models import Promise
 from journal.sharing.models.agreements import MOST, Agreement, AgreementOutcome, CoachSession
 from journal.sharing.models.links import CoachLink, ConsentEvent
 from journal.sharing.shareable import AGREEMENT
@@ -172,14 +175,24 @@ def share_outcome(outcome: AgreementOutcome, *, shared: bool) -> None:
     ConsentEvent.log(outcome.link, what, about=AGREEMENT.name, item_id=outcome.agreement_id)
 
 
+def _made_of(row: Agreement, model: type[OwnedModel]) -> str:
+    """The address of what was made of it before, if it is still there."""
+    led_to = threads.links_of(row.owner, row).led_to
+    return next((one.address for one in led_to if isinstance(one.row, model)), "")
+
+
 def as_promise(row: Agreement) -> str:
-    """Makes a draft of the client's own, which no coach reads, and returns its address."""
-    return promise_draft(row.owner, row.text)
+    """Makes a draft of the client's own, once, and returns its address. No coach reads it, nor the
+    thread that leads there."""
+    return _made_of(row, Promise) or promise_draft(row.owner, row.text, came_from=row)
 
 
 def as_decision(row: Agreement) -> str:
+    if there := _made_of(row, Decision):
+        return there
     draft = Decision.new_for(row.owner)
     draft.question = row.text
     draft.step = "question"
     draft.save(force_insert=True)
+    threads.tie(row.owner, row, draft)
     return DECIDING.resume_address(draft)

@@ -17,9 +17,14 @@ class SharingConfig(AppConfig):
 
         from allauth.account.signals import email_changed
 
+        from journal.lessons import threads
         from journal.people import adapter
         from journal.sharing.invitations import allows_sign_up
+        from journal.sharing.models.agreements import Agreement
 
+        threads.register(
+            "agreement", Agreement, label=_("Agreement"), icon="coach", title=lambda row: row.text
+        )
         adapter.SIGN_UP_CHECKS.append(allows_sign_up)
         email_changed.connect(_follow_address, dispatch_uid="sharing.follow_address")
 

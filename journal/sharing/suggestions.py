@@ -15,7 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from journal.guide.todo_items import TodoItem, TodoSource
+from journal.lessons import threads
 from journal.people.models import User
+from journal.privacy.ownership import OwnedModel
 from journal.promises.models import Promise
 from journal.promises.steps import FLOW
 from journal.reflections.entries.prompts.models import OWN_PROMPT_CHARACTERS, OwnPrompt
@@ -86,12 +88,14 @@ def _prompt(person: User, text: str) -> str:
     return prompt.write_address
 
 
-def promise_draft(person: User, text: str) -> str:
+def promise_draft(person: User, text: str, came_from: OwnedModel | None = None) -> str:
     """Makes a draft, which the client can finish or discard."""
     draft = Promise.new_for(person)
     draft.statement = text
     draft.step = "promise"
     draft.save(force_insert=True)
+    if came_from:
+        threads.tie(person, came_from, draft)
     return FLOW.resume_address(draft)
 
 

@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
+from journal.coaching.models import CoachNote, NoteTemplate
 from journal.decisions.models import Decision
 from journal.people import clock
 from journal.privacy.rls import COACH, acting_as
 from journal.promises.models import Promise
 from journal.sharing.models import AccessLogEntry, Agreement, AgreementOutcome, ConsentEvent
 from tests.coaching.coach_client import browser_of, page_of, text_of
-from tests.coaching.factories import link, make_session, propose, report, share
+from tests.coaching.factories import link, made_coach, make_session, propose, report, share
 from tests.conftest import signed_in
 from tests.factories import make_entry
 from tests.page import form_ending, forms_in
@@ -204,8 +205,15 @@ def test_it_becomes_a_draft_of_her_own_which_mira_does_not_see(ada, mira, linked
         draft = model.objects.get()
         assert (getattr(draft, field), draft.finished_at) == ("Leave Friday empty", None)
     assert signed_in(ada).get(moved.url).status_code == 200
+    post(ada, row, do)
+    assert "What followed Leave Friday empty" in text_of(signed_in(ada).get(path(row)))
+    with acting_as(ada):
+        assert model.objects.count() == 1  # a second tap leads to the same
     with acting_as(mira, role=COACH):
         assert not model.objects.exists()
+    assert seen_by(mira, "select id from privacy_datakey limit 0") == []
+    for page in (page_of(linked), page_of(linked, "brief/"), row.session.get_absolute_url()):
+        assert "What followed" not in browser_of(mira).get(page).text
 
 
 def test_after_the_link_nothing_is_seen_and_nothing_can_be_sent(ada, mira, linked):
@@ -251,6 +259,55 @@ def test_nobody_else_reads_or_writes_any_of_it(ada, mira, eve, linked, client):
         assert not Agreement.objects.exists()
     with acting_as(None):
         assert not AgreementOutcome.objects.exists()
+
+
+TABLES = ("sharing_coachsession", "sharing_agreement", "sharing_outcome")
+OWN = ("coaching_coachnote", "coaching_notetemplate", "lessons_thread")
+
+
+def test_in_plain_sql_a_coach_meets_the_rows_of_their_open_link_and_no_others(ada, mira, eve):
+    """Without a link, with one, beside another's, and after it."""
+
+    def counts(coach) -> list[int]:
+        return [seen_by(coach, f"select count(*) from {table}")[0][0] for table in TABLES]
+
+    made_coach(eve)
+    own = link(ada, mira)
+    row = propose(own, "Call Dad", state="taken")
+    report(row, shared=True)
+    with acting_as(mira):
+        client = mira.clients.get()
+        CoachNote.objects.create(owner=mira, client=client, body="Mine")
+        NoteTemplate.objects.create(owner=mira, name="Mine", lines="Mine")
+    post(ada, row, "promise")
+    assert (counts(mira), counts(eve)) == ([1, 1, 1], [0, 0, 0])
+
+    beside = link(ada, eve, "Ada", "Eve")
+    report(propose(beside, "With Eve", state="taken"), shared=False)
+    assert (counts(mira), counts(eve)) == ([1, 1, 1], [1, 1, 0])
+    for table, sees in zip(OWN, (1, 1, None), strict=True):
+        if sees:
+            assert seen_by(mira, f"select count(*) from {table}") == [(sees,)]
+            assert seen_by(eve, f"select count(*) from {table}") == [(0,)]
+        else:  # what it led to is the client's alone
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                seen_by(mira, f"select id from {table}")
+
+    note = "insert into coaching_notetemplate (id, owner_id, created_at, updated_at, version)"
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        seen_by(eve, f"{note} values (gen_random_uuid(), '{mira.pk}', now(), now(), 1)")
+    for sql in (
+        f"update sharing_coachlink set zone_shown = 'UTC' where id = '{own.pk}'",
+        "insert into sharing_agreement (id) values (gen_random_uuid())",
+        "insert into sharing_outcome (id) values (gen_random_uuid())",
+        "insert into sharing_coachsession (id) values (gen_random_uuid())",
+    ):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            seen_by(mira, sql)
+
+    with acting_as(ada):
+        own.end()
+    assert (counts(mira), counts(eve)) == ([0, 0, 0], [1, 1, 0])
 
 
 def test_a_key_that_an_agreement_opens_opens_no_row(ada, mira, linked):

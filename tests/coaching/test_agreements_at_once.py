@@ -77,6 +77,60 @@ def test_two_clicks_at_once_close_a_session_once(ada, mira):
         assert CoachSession.objects.count() == 2
 
 
+@pytest.mark.parametrize("way", ["ended", "muted"])
+def test_every_write_of_hers_waits_for_the_client_and_sends_nothing_after(ada, mira, way):
+    """What is sent while the client ends the link, or turns messages off; the notes are saved."""
+    browser, found = browser_of(mira), {}
+    for name in ("send", "autosave", "change", "withdraw"):
+        own = link(ada, mira, f"Ada {name}")
+        row = make_session(own, 0)
+        there = propose(own, "Call Dad", make_session(own, -7, closed=True))
+        paths = {"change": f"/coach/agreements/{there.pk}/"}
+        paths["withdraw"] = f"{paths['change']}withdraw/"
+        paths["send"] = f"/coach/sessions/{row.pk}/"
+        paths["autosave"] = f"{paths['send']}autosave/"
+        sent = {"client": str(client_of(own).pk), "body": "Heard", "text": "Mine", "version": "1"}
+        sent |= {"do": "send", "a1-text": "Call Mum", "next_session_at": SOON}
+        with transaction.atomic(), acting_as(ada):
+            own.lock()
+            own.end() if way == "ended" else own.mute(muted=True)
+            other = Other(lambda path=paths[name], sent=sent: browser.post(path, sent))
+            other.until_it_waits()
+        answer = other.done()
+        with acting_as(ada):
+            texts = [one.text for one in Agreement.objects.live().filter(link=own)]
+            closed = CoachSession.objects.get(pk=row.pk).closed_at
+            own.end()
+        with acting_as(mira):
+            notes = [one.body for one in mira.coachnotes.filter(session_id=row.pk)]
+        assert "Call Mum" not in texts
+        assert closed is None
+        found[name] = (answer.status_code, texts, notes)
+    kept = ["Call Dad"]
+    changed = (404, kept, []) if way == "ended" else (302, ["Mine"], [])
+    withdrawn = (404, kept, []) if way == "ended" else (302, [], [])
+    assert found == {
+        "send": (409, kept, ["Heard"]),
+        "autosave": (200, kept, ["Heard"]),
+        "change": changed,
+        "withdraw": withdrawn,
+    }
+
+
+def test_two_tabs_that_save_at_once_make_one_row_of_notes(ada, mira):
+    own = link(ada, mira)
+    path = f"/coach/sessions/{make_session(own, 0).pk}/autosave/"
+    with transaction.atomic(), acting_as(mira):
+        assert mira.clients.select_for_update().get(pk=client_of(own).pk)
+        both = [
+            Other(lambda body=body: browser_of(mira).post(path, {"body": body})).until_it_waits()
+            for body in ("One", "Two")
+        ]
+    assert sorted(one.done().status_code for one in both) == [200, 409]
+    with acting_as(mira):
+        assert mira.coachnotes.count() == 1
+
+
 def test_a_date_and_the_end_of_the_link_leave_no_open_session_in_sight(ada, mira):
     own = link(ada, mira)
     page = f"/coach/clients/{client_of(own).pk}/sessions/"

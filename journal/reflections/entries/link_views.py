@@ -39,7 +39,8 @@ def links(request: SignedInRequest, pk: UUID) -> HttpResponse:
         words = form.cleaned_data["q"] if form.is_valid() else ""
         found = threads.links_of(person, entry)
         linked = [*found.came_from, *found.led_to]
-        offered = threads.recent(person, {"entry"}, {tied.row.pk for tied in linked}, words)
+        without = {tied.row.pk for tied in linked}
+        offered = threads.recent(person, {"entry", "agreement"}, without, words)
         context = {
             "entry": entry,
             "linked": linked,
