@@ -21,6 +21,8 @@ from tests.prepared import new_folder
 
 # Set by `make test-pooler`, and then the port of the PgBouncer in front of the server.
 POOLER = "TEST_POOLER"
+# Which `serve` starts again where it is its own.
+STOPS_THE_SERVER = "tests/e2e/test_never_lost.py::test_the_database_stops"
 IN_CHARGE = "PYTEST_XDIST_WORKER" not in os.environ
 
 # A run starts a hundred interpreters. Where bytecode is not kept (images of containers often ask
@@ -80,10 +82,15 @@ def commits(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Behind a pooler, those that commit; backups and restores go past it."""
+    """Behind a pooler, those that commit. Backups and restores go past it, and some ask PostgreSQL
+    for sessions, which it hides (tests/coaching/interleaving.py)."""
     if POOLER in os.environ:
-        past_it = ("tests/operation/", "tests/privacy/test_pool.py")
-        left = [one for one in items if not commits(one) or one.nodeid.startswith(past_it)]
+        past_it = ("tests/operation/", "tests/privacy/test_pool.py", STOPS_THE_SERVER)
+        left = [
+            one
+            for one in items
+            if not commits(one) or one.nodeid.startswith(past_it) or hasattr(one.module, "Other")
+        ]
         config.hook.pytest_deselected(items=left)
         items[:] = [one for one in items if one not in left]
 

@@ -7,7 +7,7 @@ import psycopg
 from django.db.backends.postgresql import base
 from psycopg import sql
 from psycopg.abc import RV, PQGen
-from psycopg.pq import TransactionStatus
+from psycopg.pq import ConnStatus, TransactionStatus
 
 from journal.database import deadlines, pooler
 
@@ -21,6 +21,11 @@ class Connection(psycopg.Connection[Any]):
         try:
             with deadlines.counted():
                 return super().wait(gen, interval, ours if timeout is None else min(timeout, ours))
+        except psycopg.InternalError as error:
+            if error.sqlstate or self.pgconn.status != ConnStatus.BAD:
+                raise
+            # A pooler says why a session ended, and then that it is gone: two results for a COMMIT.
+            raise psycopg.OperationalError("the connection was lost") from error
         except psycopg.OperationalError as error:
             if monotonic() < until or self.pgconn.transaction_status != TransactionStatus.ACTIVE:
                 raise

@@ -20,10 +20,12 @@ from django.utils.crypto import salted_hmac
 from psycopg import Cursor
 from psycopg_pool import ConnectionPool
 
-from journal.database import deadlines
+from journal.database import deadlines, direct
 from journal.database.base import Connection
 
-MOST = 2  # connections, each used for one statement; code that waits for one holds no other
+# Connections, each used for one statement; code that waits for one holds no other of these. They go
+# past a pooler, since a request in a transaction holds one of its few sessions meanwhile.
+MOST = 2
 PATIENCE = 10  # seconds, in commands; a request has less (database/deadlines.py)
 FOREVER = 10 * 365 * 24 * 60 * 60
 
@@ -48,7 +50,7 @@ def _cursor() -> Iterator[Cursor]:
         made = ConnectionPool(
             connection_class=Connection,
             kwargs={
-                **connection.get_connection_params(),
+                **direct.parameters(),
                 **{"autocommit": True, "prepare_threshold": None},
             },
             min_size=0,

@@ -6,10 +6,13 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from journal.database.base import Connection
 from journal.database.pooler import keeps_statements
 from journal.embedded.server import EmbeddedServer
+from tests.embedded.conftest import sign_in, until
 from tests.embedded.running import Visitor, new_folder, served, start, started_before
 from tests.pgbouncer import ABSENT, KEEPS_STATEMENTS, PROGRAM, addresses, pgbouncer
 
@@ -75,6 +78,19 @@ def test_two_nodes_start_and_everyone_reads_their_own(pooled):
         assert (KEEPS if KEEPS_STATEMENTS else PREPARES_NOTHING) in one.stdout.read()
 
     assert wrong == []
+
+
+def test_a_session_that_postgresql_ends_is_a_lost_connection(pooled):
+    """And so a 503. PgBouncer answers a COMMIT with two results then."""
+    data, urls = pooled
+    with sign_in(data) as direct, Connection.connect(urls["DATABASE_URL"]) as pooled_one:
+        pooled_one.execute("set local idle_in_transaction_session_timeout = '50ms'")
+        ((session,),) = pooled_one.execute("select pg_backend_pid()").fetchall()
+        there = "select from pg_stat_activity where pid = %s"
+        until(lambda: not direct.execute(there, [session]).fetchall())
+
+        with pytest.raises(psycopg.OperationalError):
+            pooled_one.commit()
 
 
 def test_whether_it_keeps_statements_is_found_out(pooled):

@@ -16,6 +16,8 @@ from journal.database import direct, locks
 from journal.database.base import Cursor, DatabaseWrapper
 from journal.database.pooler import PROBE, keeps_statements, stands_between
 from journal.database.url import settings_of
+from journal.embedded import migration_lock
+from journal.embedded.errors import CannotStart
 from journal.embedded.server import EmbeddedServer, connection
 from tests.embedded.conftest import sign_in
 from tests.embedded.running import Visitor, new_folder, served, started_before
@@ -91,6 +93,7 @@ def test_a_lock_does_not_wait_for_a_full_pooler_and_goes_past_it(
     data, url = pooled
     own = connection(data)
     monkeypatch.setattr(direct, "connection", wrapper)
+    patient = locks.ANSWERS_WITHIN
     monkeypatch.setattr(locks, "ANSWERS_WITHIN", 0.3)
     with ExitStack() as all_taken:
         for _session in range(SESSIONS):
@@ -100,9 +103,18 @@ def test_a_lock_does_not_wait_for_a_full_pooler_and_goes_past_it(
         with late, locks.try_lock(1):
             pytest.fail("no session was free")
 
+        monkeypatch.setattr(locks, "ANSWERS_WITHIN", patient)
         settings.DIRECT_DATABASE = {**own, "OPTIONS": {}}
         with locks.try_lock(1) as free, locks.try_lock(1) as again:
             assert (free, again) == (True, False)
+
+        said: list[str] = []
+        monkeypatch.setattr(migration_lock, "PATIENCE", 0.2)
+        held = locks.try_lock(migration_lock.MIGRATING)
+        too_long = pytest.raises(CannotStart, match="hasn't finished")
+        with held, too_long, migration_lock.migrating(said.append):
+            pytest.fail("somebody else is migrating")
+        assert said == ["Another start is updating the tables. Waiting for it to finish."]
 
 
 def test_two_nodes_start_and_people_write_and_read(pooled):
