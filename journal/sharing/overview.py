@@ -109,7 +109,7 @@ def _programs(person: User, _day: date) -> OwnedQuerySet:
     """Those to answer, and those that go on."""
     rows = ClientProgram.objects.filter(owner=person).live()
     asked = Q(answered_at=None) | Q(started_on__isnull=False)
-    return rows.filter(asked, stopped_on=None, link__ended_at=None).order_by("id")
+    return rows.filter(asked, stopped_on=None, link__ended_at=None).order_by("created_at", "id")
 
 
 def _outcomes(person: User, _day: date) -> OwnedQuerySet:

@@ -44,7 +44,7 @@ DONE = {
 
 
 def may_wait(person: User, _day: date) -> QuerySet:
-    return ClientProgram.objects.filter(owner=person).offered().order_by("id")[:3]
+    return ClientProgram.objects.filter(owner=person).offered().order_by("created_at", "id")[:3]
 
 
 def _lines(row: ClientProgram, _day: date) -> list[TodoItem]:

@@ -142,7 +142,7 @@ def offer(link: CoachLink, program: Program, **changes: Any) -> ClientProgram:
     with acting_as(link.coach_id, role=COACH):
         programs.offer(program, [link], uuid4(), timezone.localdate())
     with acting_as(link.owner_id):
-        row = link.programs.latest("id")
+        row = link.programs.latest("created_at")
         for name, value in changes.items():
             setattr(row, name, value)
         if row.started_on:

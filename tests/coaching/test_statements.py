@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
+from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate, Program
 from journal.coaching.urls import ADDRESSES
 from journal.people import clock
 from journal.people.models import User
@@ -22,7 +22,9 @@ from tests.coaching.coach_client import browser_of, page_of
 from tests.coaching.factories import (
     link,
     made_coach,
+    make_program,
     make_session,
+    offer,
     propose,
     report,
     share,
@@ -37,7 +39,10 @@ from tests.query_counts import statements_of
 
 pytestmark = pytest.mark.django_db
 
-OWN = {"note": CoachNote, "prompt": LibraryPrompt, "template": NoteTemplate}
+OWN = {
+    **{"note": CoachNote, "prompt": LibraryPrompt, "template": NoteTemplate},
+    **{"program": Program, "offer": Program},
+}
 PRACTICES = ("promises", "boundaries", "self_compassion", "decisions", "mistakes")
 
 
@@ -69,6 +74,8 @@ def shared_by(ada, mira):
         for number in range(3):
             report(propose(one, f"Agreed {number}", held, state="taken"), shared=True)
     propose(one, "It waits", make_session(one))
+    for number in range(3):
+        offer(one, make_program(mira, f"Program {number}"), started_on=today)
     with acting_as(mira):
         Client.objects.update(last_session_on=today)
     return one
@@ -101,6 +108,10 @@ COUNTS = {
     "library": 4,
     "prompt": 4,
     "template": 4,
+    "programs": 4,
+    "new-program": 4,
+    "program": 4,
+    "offer": 7,
     "search": 3,
     "shared": 9,  # promises; and entries
     "item": 10,  # an entry, with its photos

@@ -312,7 +312,8 @@ def test_the_coach_sees_one_thing_of_each_kind_and_not_what_was_kept_out(nora):
         link = CoachLink.objects.get()
         assert link.consented_at.date() == SUNDAY - timedelta(weeks=12)
         assert [event.at for event in link.events.filter(what="connected")] == [link.consented_at]
-        assert link.comments.count() == link.suggestions.count() == link.access_log.count() == 1
+        assert link.comments.count() == link.programs.count() == link.access_log.count() == 1
+        assert link.suggestions.count() == 5  # four of them the program's
         assert link.replies.count() == 1
 
 

@@ -13,7 +13,9 @@ from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import (
     comment,
     link,
+    make_program,
     make_session,
+    offer,
     propose,
     reply,
     report,
@@ -155,6 +157,23 @@ def test_a_new_agreement_is_said_once_and_a_session_the_day_before(reachable, mi
     make_preference(reachable)
     make_reminder(reachable, Kind.COACH)
     assert [run_at(evening) for evening in EVENINGS] == [1, 0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("what", "sent"),
+    [
+        ({}, [1, 0, 0, 0]),  # it is offered on Thursday
+        ({"started_on": FRIDAY - timedelta(days=7)}, [0, 1, 0, 0]),  # its second week comes
+        ({"started_on": FRIDAY - timedelta(days=6), "paused_by": "coach"}, [0, 0, 0, 0]),
+        ({"started_on": FRIDAY - timedelta(days=7), "stopped_by": "coach"}, [0, 0, 0, 0]),
+    ],
+)
+def test_a_program_is_said_when_it_is_offered_and_in_each_of_its_weeks(reachable, mira, what, sent):
+    days = {f"{who.removesuffix('by')}on": FRIDAY for who in what if who.endswith("_by")}
+    offer(link(reachable, mira), make_program(mira), **what, **days)
+    make_preference(reachable)
+    make_reminder(reachable, Kind.COACH)
+    assert [run_at(evening) for evening in EVENINGS] == sent
 
 
 @pytest.mark.parametrize("silence", [lambda row: row.end(), lambda row: row.mute(muted=True)])

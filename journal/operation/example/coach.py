@@ -6,12 +6,17 @@ Every step calls the same function as its view.
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from journal.coaching import commands
-from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
+from journal.coaching import programs as offering
+from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate, Program
+from journal.coaching.shipped_programs import SHIPPED
 from journal.people import clock
 from journal.people.models import User
+from journal.privacy.ownership import uuid7
 from journal.privacy.rls import COACH, OWNER, acting_as
-from journal.sharing import agreements, consent, invitations, sharing_form, talk
+from journal.sharing import agreements, consent, invitations, programs, sharing_form, talk
 from journal.sharing import brief as briefs
 from journal.sharing.consent import ShareRequest
 from journal.sharing.models import (
@@ -82,9 +87,11 @@ def connect(person: User, coach: User, since: datetime) -> None:
         _prepare_session(coach, link)
     with acting_as(coach, role=COACH):
         _answer(person, link, shared)
+        _offer_program(coach, link)
     with acting_as(person):
         item = {"kind": "boundary", "item_id": shared["boundary"].pk}
         talk.answer(Reply(owner=person, link=link, body=REPLY, **item))
+        _start_program(link)
 
 
 def _share(person: User, link: CoachLink) -> dict[str, Any]:
@@ -153,6 +160,22 @@ def _prepare_session(coach: User, link: CoachLink) -> None:
         note.insert_once()
     LibraryPrompt(owner=coach, text=LIBRARY).insert_once()
     NoteTemplate(owner=coach, **TEMPLATE).insert_once()
+
+
+def _offer_program(coach: User, link: CoachLink) -> None:
+    own = Program(owner=coach)
+    SHIPPED[0].fill(own)
+    own.save(force_insert=True)
+    offering.offer(own, [link], uuid7(), clock.today(coach))
+
+
+def _start_program(link: CoachLink) -> None:
+    """The first of its weeks has come, and was answered."""
+    row = link.programs.get()
+    programs.act(row, "start", CoachLink.By.CLIENT, clock.today(link.owner) - timedelta(days=3))
+    first = row.suggestions.get(week=1)
+    first.state, first.answered_at = Suggestion.State.TAKEN, timezone.now()
+    first.save(update_fields=["state", "answered_at"])
 
 
 def _answer(person: User, link: CoachLink, shared: dict[str, Any]) -> None:
