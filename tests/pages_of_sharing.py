@@ -6,6 +6,7 @@ from tests.page import Page
 WHOM = {"email": "tobias@example.org", "coach_name": "Tobias", "from_name": "A. L."}
 
 LATE = {"do": "change", "text": "Say it twice", "version": "0"}
+ACCEPT, NAMELESS = {"do": "accept"}, {"do": "accept", "name": ""}
 
 SHARING = [
     Page("sharing, nobody", "/sharing/"),
@@ -37,6 +38,12 @@ SHARING = [
     ),
     Page("invitation by a client", sharing.from_a_client),
     Page("invitation by a client, to no coach", sharing.from_a_client_to_no_coach),
+    Page("invitation by a coach of a team", sharing.from_a_coach_of_a_team),
+    Page("invitation by a team", sharing.into_a_team),
+    Page("invitation by a team, no name", sharing.into_a_team, send="/", fill=NAMELESS),
+    Page("another coach", sharing.handover),
+    Page("another coach, nothing ticked", sharing.handover, sure=True, send="/", fill=ACCEPT),
+    Page("another coach, no longer", sharing.handover_of_old),
     Page("choose what is shared", sharing.choose),
     Page("choose what is shared, nothing there", sharing.choose_from_nothing),
     Page("choose what is shared, older", sharing.choose_older),

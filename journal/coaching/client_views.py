@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from journal.coaching import briefs, item_views, queries, session_openers
+from journal.coaching import briefs, item_views, queries, session_openers, teams
 from journal.coaching.forms import NoteForm, SessionsForm
 from journal.coaching.item_views import TalkRow
 from journal.coaching.models import CoachNote
@@ -65,6 +65,8 @@ def client_page(
             "sessions_form": sessions or SessionsForm(instance=one.client),
             "suggestions": queries.suggestions(one),
             "talks": talks,
+            "has_colleagues": len(sight.members) > 1,
+            "handover": teams.suggested(sight),
         }
     else:
         context["notes"] = queries.notes(one.client)

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -36,6 +35,7 @@ from journal.sharing.models.grants import SharedMeasure, ShareGrant
 from journal.sharing.models.links import CoachLink
 from journal.sharing.models.messages import Brief, Suggestion
 from journal.sharing.models.roster import Client
+from journal.sharing.models.teams import Handover, TeamMember
 from journal.sharing.shareable import Kind, Practice
 from journal.sharing.shared_measures import ShownMeasure, shown
 
@@ -49,6 +49,8 @@ GRANT = (
 )
 # A coach may not read the client's words, so these columns exclude them.
 SUGGESTION = ("id", "what", "practice", "by_on", "state", "created_at", "answered_at")
+# Nor these.
+HANDOVER = ("id", "owner_id", "link_id", "coach_id", "state", "created_at")
 
 
 @dataclass
@@ -110,8 +112,7 @@ class RosterRow:
 
     @property
     def notes_until(self) -> datetime | None:
-        ended = self.client.ended_at
-        return ended + timedelta(days=settings.COACH_NOTES_DAYS) if ended else None
+        return self.client.notes_until
 
 
 def find_client(coach: User, pk: UUID) -> RosterRow | None:
@@ -179,6 +180,9 @@ class SharedByClient:
     def weeks(self) -> list[ShownMeasure]:
         return [one for one in self.measures_shown if one.is_week]
 
+    members: list[TeamMember] = field(default_factory=list)  # of the coach's team, if there is one
+    handovers: list[Handover] = field(default_factory=list)  # the last one
+
     def items_of(self, name: str) -> list[Item]:
         return [item for item in self.items if item.kind.name == name]
 
@@ -205,11 +209,19 @@ def _notes(_owner: Any, _day: date) -> QuerySet[CoachNote]:
     return CoachNote.objects.live().filter(in_given("client_id")).order_by("-created_at", "-id")
 
 
+def _members(_owner: Any, _day: date) -> QuerySet[TeamMember]:
+    """The wall shows those of the coach's own team."""
+    return TeamMember.objects.order_by("created_at", "id")
+
+
+def _handovers(_owner: Any, _day: date) -> QuerySet[Handover]:
+    rows = Handover.objects.only(*HANDOVER).filter(in_given("link_id"), deleted_at=None)
+    return rows.order_by("-created_at", "-id")[:1]
+
+
 SIGHT = (
-    coach_queries.grants,
-    coach_queries.measures,
-    coach_queries.briefs,
-    _notes,
+    *(coach_queries.grants, coach_queries.measures, coach_queries.briefs),
+    *(_notes, _members, _handovers),
     *BOARD,
     *talk.BY_LINK,
     *programs.OF_CLIENT,
@@ -221,7 +233,7 @@ def sight(linked: RosterRow, day: date) -> SharedByClient:
     """One statement, and one more for the client's key on the first unsealed text."""
     owner = User(pk=linked.owner_id)
     found = fetch_batched(owner, day, *SIGHT, given=[linked.client.pk, linked.client.link_id])
-    linked.grants, measures, briefs, notes, *rest = found
+    linked.grants, measures, briefs, notes, members, handed, *rest = found
     of_board, (comments, replies), (offered, steps, own) = rest[:3], rest[3:5], rest[5:8]
     items, brief = coach_queries.items(rest[8:]), briefs[0] if briefs else None
     return SharedByClient(
@@ -233,6 +245,8 @@ def sight(linked: RosterRow, day: date) -> SharedByClient:
         arrange(*of_board),
         talk.arrange(comments, replies, to_coach=True),
         programs.arrange(offered, steps, own, day),
+        members,
+        handed,
     )
 
 

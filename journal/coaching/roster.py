@@ -30,6 +30,7 @@ from journal.sharing.coach_queries import rows
 from journal.sharing.models.agreements import Agreement
 from journal.sharing.models.grants import ShareGrant
 from journal.sharing.models.links import CoachInvitation, CoachLink
+from journal.sharing.models.teams import TeamMember
 from journal.sharing.shareable import KINDS, Kind
 
 PAGE = 25  # clients per page
@@ -46,6 +47,7 @@ class Roster:
     invited: list[CoachInvitation]
     number: int = 1
     goes_on: bool = False
+    in_team: bool = False
 
 
 @dataclass
@@ -115,8 +117,13 @@ def _ended(coach: Any, _day: date) -> QuerySet:
     return coach.clients.ended()[:PAGE]
 
 
+def _membership(coach: Any, _day: date) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(owner=coach)
+
+
 OF_PRACTICES = [kind for kind in KINDS.values() if kind.practice]
-EVERYONE = (_current, _owners, _grants, _due, _invited, _ended, *map(_began, OF_PRACTICES))
+OF_COACH = (_current, _owners, _grants, _due, _invited, _ended, _membership)
+EVERYONE = (*OF_COACH, *map(_began, OF_PRACTICES))
 
 
 # Of the clients of one page.
@@ -139,7 +146,8 @@ def roster(coach: User, number: int = 1) -> Roster:
     """A coach may have hundreds of clients: two statements, and one more where the names of all
     those without anything to do decide."""
     today, start = clock.today(coach), (number - 1) * PAGE
-    clients, owners, grants, due, invited, ended, *began = fetch_batched(coach, today, *EVERYONE)
+    clients, owners, grants, due, *others = fetch_batched(coach, today, *EVERYONE)
+    invited, ended, membership, *began = others
     known = {row["id"]: row["owner_id"] for row in owners}
     linked = [row for row in clients if row["link_id"] in known]
     standing = {row["link_id"]: _standing(coach, row) for row in linked}
@@ -151,7 +159,8 @@ def roster(coach: User, number: int = 1) -> Roster:
     if number == 1 and len(linked) < len(clients):
         lost = [UUID(row["id"]) for row in clients if row["link_id"] not in known]
         former = [RosterRow(one, None) for one in coach.clients.filter(pk__in=lost)] + former
-    return Roster(current, former, invited, number, len(page) > PAGE)
+    goes_on = len(page) > PAGE
+    return Roster(current, former, invited, number, goes_on, in_team=bool(membership))
 
 
 def _standing(coach: User, row: dict[str, Any]) -> Standing:

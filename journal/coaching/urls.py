@@ -4,6 +4,7 @@ from django.urls import path
 
 from journal.coaching import (
     client_views,
+    handover_views,
     item_views,
     library_views,
     note_views,
@@ -12,6 +13,7 @@ from journal.coaching import (
     search_views,
     session_views,
     suggest_views,
+    team_views,
 )
 from journal.coaching.admin_site import View, site
 from journal.coaching.mfa_views import require_second_step
@@ -32,6 +34,17 @@ ADDRESSES: list[tuple[str, View, str]] = [
     ("sessions/<uuid:pk>/notes/", note_views.add_to_session, "add-session-note"),
     ("agreements/<uuid:pk>/", session_views.agreement, "agreement"),
     ("agreements/<uuid:pk>/withdraw/", session_views.withdraw, "withdraw-agreement"),
+    ("clients/<uuid:pk>/another-coach/", handover_views.another_coach, "another-coach"),
+    ("handovers/<uuid:pk>/withdraw/", handover_views.withdraw, "withdraw-handover"),
+    ("team/", team_views.team, "team"),
+    ("team/settings/", team_views.settings, "team-settings"),
+    ("team/mark/", team_views.mark, "team-mark"),
+    ("team/leave/", team_views.leave, "leave-team"),
+    ("team/asked/", team_views.dismiss, "dismiss-asked"),
+    ("team/invitations/<uuid:pk>/take-back/", team_views.take_back, "take-back-coach"),
+    ("team/coaches/<uuid:pk>/ask/", team_views.ask, "ask-coach"),
+    ("team/coaches/<uuid:pk>/remove/", team_views.remove, "remove-coach"),
+    ("team/coaches/<uuid:pk>/appoint/", team_views.appoint, "appoint-coach"),
     ("suggest/", suggest_views.choose, "choose"),
     ("library/", library_views.library, "library"),
     ("library/<uuid:pk>/", library_views.prompt, "prompt"),

@@ -35,6 +35,8 @@ LEFT_OUT_TABLES = {
 LEFT_OUT_COLUMNS = {
     "owner": "whoever reads the file in becomes the owner",
     "coach": "an account of this installation; coach_name says who it was",
+    "team": "of this installation; the text that was agreed to names it",
+    "asked_for": "an account of this installation",
     "next_at": "worked out anew from the time",
     "origin": "the address of this installation",
     "refusals": "of the mail server here",

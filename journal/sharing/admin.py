@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.admin_site import KeptRows
+from journal.sharing import team_admin  # noqa: F401 - Django's admin looks here alone
 from journal.sharing.models.links import CoachLink
 
 

@@ -20,6 +20,7 @@ from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_give
 from journal.sharing.models.grants import ShareGrant
 from journal.sharing.models.links import (
     FIGURE,
+    OF_TEAM,
     WITH_PHOTOS,
     AccessLogEntry,
     CoachLink,
@@ -155,6 +156,8 @@ def sentence(event: ConsentEvent, coach: str, *, detailed: bool = False) -> str:
         said["thing"] = f"{said['thing']}, {ShareGrant.Detail(event.detail).label.lower()}"
     if event.detail == WITH_PHOTOS:
         said["thing"] = _("%(thing)s, with photos") % said
+    if event.about == OF_TEAM:
+        said["version"] = event.detail
     if event.until:
         said["day"] = date_format(timezone.localtime(event.until), "j F Y")
     return _form_of(event) % said
@@ -171,6 +174,10 @@ def _form_of(event: ConsentEvent) -> str:
         by_coach = event.about == CoachLink.By.COACH
         return (
             _("%(coach)s ended the link.") if by_coach else _("You ended the link with %(coach)s.")
+        )
+    if event.what == What.CONNECTED and event.about == OF_TEAM:
+        return _(
+            "You connected with %(coach)s, and agreed to version %(version)s of their team’s text."
         )
     return {
         What.CONNECTED: _("You connected with %(coach)s."),
@@ -189,4 +196,5 @@ def _form_of(event: ConsentEvent) -> str:
         What.PAUSED: _("You paused a program of %(coach)s."),
         What.RESUMED: _("You continued a program of %(coach)s."),
         What.CANCELLED: _("You stopped a program of %(coach)s."),
+        What.LEFT_TEAM: _("%(coach)s left the team that they were in when you connected."),
     }[What(event.what)]

@@ -16,6 +16,7 @@ from django.utils import timezone
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
 from journal.privacy.rls import acting_as
+from journal.sharing import teams
 from journal.sharing.models.grants import ShareGrant, Withheld
 from journal.sharing.models.links import WITH_PHOTOS, CoachLink, ConsentEvent
 from journal.sharing.models.roster import Client
@@ -138,7 +139,9 @@ def stop(person: User) -> int:
 
 @transaction.atomic
 def leave(person: User) -> None:
-    """Ends every link of a person whose account is deleted, as client and as coach."""
+    """Ends every link of a person whose account is deleted, as client and as coach; and leaves
+    their team."""
+    teams.leave(person)
     with acting_as(person):
         ids = {link.pk for link in person.coachlinks.active()}
         ids |= {client.link_id for client in person.clients.current()}

@@ -1,6 +1,6 @@
 """Forms for inviting a coach, for accepting an invitation, and for replying to a comment."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -26,6 +26,15 @@ class ReplyForm(OwnedForm):
         error_messages = {"body": {"required": _("Write something first.")}}
 
 
+from journal.sharing.models.teams import Team
+
+
+def one_line(value: str) -> None:
+    """For what is stored plain, or ends in the header of a mail."""
+    if any(not character.isprintable() for character in value):
+        raise ValidationError(_("Use letters, digits and punctuation, on one line."))
+
+
 class ConsentForm(forms.Form):
     """Needs both answers: reading the text is not yet consent."""
 
@@ -40,15 +49,34 @@ class ConsentForm(forms.Form):
     )
 
 
+CHANGED = _("This text has changed since you opened the page. Read it again before you agree.")
+
+
 class AcceptForm(ConsentForm):
+    """`version` is that of the team's text which the page shows, if there is one."""
+
     name = WordsInput(
         max_length=NAME, error_messages={"required": _("Any name will do, even initials.")}
     )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, coach: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, coach: str, team: Team | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.team = team
+        if team:
+            self.initial["version"] = team.text_version
         self.fields["name"].label = _("What should %(coach)s call you?") % {"coach": isolate(coach)}
         self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+    def read_again(self) -> None:
+        """For a page that showed another text: nothing is agreed to by its ticks."""
+        given: Any = self.data
+        self.data = given = given.copy()
+        for name in ("read", "agree", "version"):
+            given.pop(name, None)
+        if self.team:
+            given["version"] = self.team.text_version
+        self.add_error(None, CHANGED)
 
 
 SENT_BEFORE = _("You’ve sent this before. To send it as it is now, press the button again.")
@@ -95,3 +123,32 @@ class InviteForm(SentOnce):
         if email.lower() == self.person.email.lower():
             raise ValidationError(_("This is your own email address. Enter theirs."))
         return email
+
+
+class HandoverForm(AcceptForm):
+    """Agreeing to another coach; no answer is ticked beforehand."""
+
+    then = forms.ChoiceField(
+        widget=forms.RadioSelect, error_messages={"required": _("Choose one of the two.")}
+    )
+
+    def __init__(self, *args: Any, before: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said, field = {"coach": isolate(before)}, cast("forms.ChoiceField", self.fields["then"])
+        field.label = _("And %(coach)s?") % said
+        field.choices = [
+            ("keep", _("Stay connected with %(coach)s as well") % said),
+            ("end", _("End the link with %(coach)s") % said),
+        ]
+
+
+class JoinForm(forms.Form):
+    """Joining a team as a coach."""
+
+    name = WordsInput(
+        label=_("Your name, as the team knows you"),
+        help_text=_("The team’s other coaches see it, and clients to whom they suggest you."),
+        max_length=NAME,
+        validators=[one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )

@@ -19,9 +19,17 @@ from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
 from journal.people.reauthentication import asked_first
 from journal.sharing import invitations
-from journal.sharing.forms import SENT_BEFORE, AcceptForm, ConsentForm, InviteForm
-from journal.sharing.invitations import Direction, InvitationLookup, SentBefore
+from journal.sharing.forms import (
+    CHANGED,
+    SENT_BEFORE,
+    AcceptForm,
+    ConsentForm,
+    InviteForm,
+    JoinForm,
+)
+from journal.sharing.invitations import Direction, InvitationLookup, SentBefore, TextChanged
 from journal.sharing.models.links import CoachInvitation
+from journal.sharing.teams import InATeam
 
 ACCEPTED = gettext_lazy("You’re connected. Nothing is shared yet.")
 
@@ -87,25 +95,59 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.POST.get("do") == "decline":
         invitations.decline(token, person)
         return render(request, "sharing/declined.html")
-    if not found.is_for_a_client and not invitations.may_coach(person):
-        return render(request, "sharing/not_a_coach.html", {"invitation": found})
     answer: Callable[..., HttpResponse] = _as_client if found.is_for_a_client else _as_coach
+    if found.is_by_a_team:
+        answer = _into_team
+    elif not found.is_for_a_client and not invitations.may_coach(person):
+        return render(request, "sharing/not_a_coach.html", {"invitation": found})
     return answer(request, token, found)
 
 
 @reauthentication_required(allow_get=True)
 def _as_client(request: SignedInRequest, token: str, found: InvitationLookup) -> HttpResponse:
     called = {"name": request.user.called}
-    form = AcceptForm(request.POST or None, coach=found.from_name, initial=called)
+    coach, team = found.from_name, found.team
+    form = AcceptForm(request.POST or None, coach=coach, team=team, initial=called)
     if request.method == "POST" and form.is_valid():
-        link = invitations.accept_as_client(token, request.user, form.cleaned_data["name"])
-        if link is None:
-            return unusable(request)
-        messages.success(request, ACCEPTED)
-        return redirect(link)
-    text = invitations.consent_text(found.from_name)
-    context = {"invitation": found, "consent": form, "text": text, "token": token}
-    return render(request, "sharing/consent.html", context)
+        given = form.cleaned_data
+        try:
+            link = invitations.accept_as_client(
+                token, request.user, given["name"], given["version"]
+            )
+        except TextChanged:
+            form.read_again()
+        else:
+            if link is None:
+                return unusable(request)
+            messages.success(request, ACCEPTED)
+            return redirect(link)
+    text = invitations.consent_text(coach, team)
+    context = {"invitation": found, "team": team, "consent": form, "text": text, "token": token}
+    return render(request, "sharing/consent.html", context, status=409 if stale(form) else 200)
+
+
+def stale(form: AcceptForm) -> bool:
+    return CHANGED in form.non_field_errors()
+
+
+def _into_team(request: SignedInRequest, token: str, found: InvitationLookup) -> HttpResponse:
+    form, status = JoinForm(request.POST or None, initial={"name": request.user.called}), 200
+    if request.method == "POST" and form.is_valid():
+        if asks := asked_first(request, request.path):
+            return asks
+        try:
+            if invitations.join_team(token, request.user, form.cleaned_data["name"]) is None:
+                return unusable(request)
+        except InATeam:
+            form.add_error(
+                None, _("You’re in a team here already. Leave it before you join another.")
+            )
+            status = 409
+        else:
+            messages.success(request, _("You’ve joined the team."))
+            return redirect("coach:team")
+    context = {"invitation": found, "team": found.team, "form": form, "token": token}
+    return render(request, "sharing/join_team.html", context, status=status)
 
 
 def _as_coach(request: SignedInRequest, token: str, found: InvitationLookup) -> HttpResponse:

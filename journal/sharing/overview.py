@@ -15,12 +15,13 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched
 from journal.privacy.ownership import OwnedQuerySet
-from journal.sharing import agreements, shared_measures
+from journal.sharing import agreements, handovers, shared_measures
 from journal.sharing.models.agreements import Agreement, AgreementOutcome
 from journal.sharing.models.grants import ShareGrant
 from journal.sharing.models.links import CoachInvitation, CoachLink
 from journal.sharing.models.messages import Suggestion
 from journal.sharing.models.programs import ClientProgram
+from journal.sharing.models.teams import Handover
 from journal.sharing.shareable import BRIEF, KINDS, Kind, Practice
 
 Scope, Direction = ShareGrant.Scope, CoachInvitation.Direction
@@ -60,6 +61,7 @@ class ClientOfCoach:
     agreements: list[Agreement] = field(default_factory=list)  # not answered yet
     outcomes: list[AgreementOutcome] = field(default_factory=list)  # sent, in any session
     programs: list[ClientProgram] = field(default_factory=list)  # to answer, or going on
+    handovers: list[Handover] = field(default_factory=list)  # not answered yet
 
 
 @dataclass
@@ -130,13 +132,14 @@ def shared(kind: Kind) -> QueryFactory:
 
 
 KINDS_SHARED = (*KINDS.values(), BRIEF)
-TOLD = (_suggestions, agreements.may_wait, _outcomes, _programs)
+TOLD = (_suggestions, agreements.may_wait, _outcomes, _programs, handovers.may_wait)
 FACTORIES = (links, _ended, open_grants, _invitations, *TOLD, *map(shared, KINDS_SHARED))
 
 
 def sharing_overview(person: User) -> Overview:
     found = fetch_batched(person, clock.today(person), *FACTORIES)
-    active, ended, grants, invitations, suggestions, waiting, outcomes, programs, *rows = found
+    active, ended, grants, invitations, suggestions, waiting, *more = found
+    outcomes, programs, others, *rows = more
     there = rows_by_key(KINDS_SHARED, rows)
     coaches = {link.pk: ClientOfCoach(link) for link in active}
     for grant in grants:
@@ -151,6 +154,8 @@ def sharing_overview(person: User) -> Overview:
         coaches[outcome.link_id].outcomes.append(outcome)
     for program in programs:
         coaches[program.link_id].programs.append(program)
+    for handover in others:
+        coaches[handover.link_id].handovers.append(handover)
     return Overview(list(coaches.values()), invitations, ended)
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from journal.sharing import (
     agreement_views,
     brief_views,
+    handover_views,
     invitation_views,
     item_sharing_views,
     program_views,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("programs/<uuid:pk>/", program_views.program, name="program"),
     path("agreements/<uuid:pk>/", agreement_views.agreement, name="agreement"),
     path(f"{ITEM}comments/<uuid:link>/", talk_views.conversation, name="talk"),
+    path("handovers/<uuid:pk>/", handover_views.handover, name="handover"),
     path(f"{ITEM}bring/<uuid:link>/", item_sharing_views.bring, name="bring"),
     path(f"{ITEM}keep-out/", item_sharing_views.keep_out, name="keep-out"),
     path("log/", views.log, name="log"),

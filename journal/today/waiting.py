@@ -22,7 +22,7 @@ from journal.reflections.daily.models import DailyCheck
 from journal.reflections.mistakes import queries as mistakes
 from journal.reflections.rumination import queries as rumination
 from journal.reflections.week import queries as weeks
-from journal.sharing import agreements, programs, suggestions, talk
+from journal.sharing import agreements, handovers, programs, suggestions, talk
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ PRACTICES = (
     agreements.waiting,
     programs.waiting,
     talk.waiting,
+    handovers.waiting,
 )
 FACTORIES = (*(practice.rows for practice in PRACTICES), weeks.near, *rumination.HINTS)
 

@@ -36,6 +36,7 @@ NOT_WRITTEN_BY_ANYONE = {
     "coaching.Session.zone": "a time zone",
     "coaching.ShareGrant.about": "a kind, a practice or a measure",
     "coaching.SharedFigure.slug": "a measure, or a week",
+    "coaching.TeamMember.name": "for the coaches of a team; docs/privacy.md says it is not sealed",
     "coaching.Withheld.kind": "the kind of a row",
     "exchange.ImportedRows.table": "the name of a table",
     "lessons.LessonUse.linked_kind": "the kind of a row",

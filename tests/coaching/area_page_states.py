@@ -10,8 +10,8 @@ from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
-from journal.sharing import consent, invitations, shared_measures
-from journal.sharing.models import Brief, Client, CoachInvitation, CoachLink
+from journal.sharing import consent, invitations, shared_measures, teams
+from journal.sharing.models import Brief, Client, CoachInvitation, CoachLink, TeamMember
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.coach_client import client_of, page_of
 from tests.coaching.factories import (
@@ -28,6 +28,7 @@ from tests.coaching.factories import (
     share,
     share_practice,
 )
+from tests.coaching.team_factories import client_of_team, make_team, suggest_coach
 from tests.decisions.factories import make_decision, make_review
 from tests.factories import make_entry, make_person
 from tests.lessons.factories import make_lesson
@@ -254,3 +255,48 @@ def many(ada: User) -> str:
 def choose(ada: User) -> str:
     in_full(ada)
     return "/coach/suggest/"
+
+
+def team(ada: User) -> str:
+    """As its administrator, with invitations and a coach who was asked."""
+    tobias, noor = (make_person(f"{name}@example.org") for name in ("tobias", "noor"))
+    made = make_team(ada, tobias, noor, consent_text="We meet in a quiet room. " * 20)
+    for number in range(5):
+        client_of_team(make_person(f"quiet{number}@example.org"), tobias)
+    teams.ask_for(made, tobias.pk, noor.pk, ada.pk)
+    invitations.issue(ada, "by_team", "somebody@a-long-domain.example.org", "Ada")
+    token, _new = invitations.issue(ada, "by_team", "ruben@example.org", "Ada")
+    invitations.decline(token, make_person("ruben@example.org"))
+    return "/coach/team/"
+
+
+def team_of_another(ada: User) -> str:
+    """As one of its coaches, who was asked."""
+    noor = make_person("noor@example.org")
+    made = make_team(noor, ada, make_person("tobias@example.org"))
+    teams.ask_for(made, ada.pk, User.objects.get(email="tobias@example.org").pk, noor.pk)
+    return "/coach/team/"
+
+
+def team_settings(ada: User) -> str:
+    return f"{team(ada)}settings/"
+
+
+def ask_coach(ada: User) -> str:
+    team(ada)
+    return f"/coach/team/coaches/{TeamMember.objects.get(name='Tobias').pk}/ask/"
+
+
+def of_team(ada: User) -> CoachLink:
+    team_of_another(ada)
+    return client_of_team(make_person("maren@example.org"), ada, "Maren H.")
+
+
+def another_coach(ada: User) -> str:
+    return page_of(of_team(ada), "another-coach/")
+
+
+def suggested_another(ada: User) -> str:
+    one = of_team(ada)
+    suggest_coach(one, User.objects.get(email="tobias@example.org"))
+    return page_of(one)

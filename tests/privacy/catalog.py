@@ -57,6 +57,9 @@ PERSON_MAY: dict[str, set[str]] = {
     "sharing_coachsession": {"select", "insert", "update"},
     "sharing_agreement": {"select", "insert", "update"},
     "sharing_outcome": {"select", "insert", "update"},
+    "sharing_handover": {"select", "insert", "update"},
+    "sharing_team": {"select"},
+    "sharing_teammember": {"select"},
     "decisions_addendum": ALL,
     "decisions_decision": ALL,
     "decisions_decisionreview": ALL,
@@ -109,6 +112,7 @@ COMMENTED = "id owner_id link_id kind item_id body created_at updated_at deleted
 SUGGESTED += " program_id week"
 PROGRAM = "id owner_id link_id copied_from weeks answered_at started_on days_paused paused_on"
 PROGRAM += " paused_by stopped_on stopped_by created_at deleted_at"
+HANDED = "id owner_id link_id coach_id state created_at answered_at deleted_at"
 CHECKED = "id owner_id promise_id due_on status deleted_at"
 SHOWN_OF_PHOTOS = "id owner_id entry_id position description width height stored_as deleted_at"
 COACH_MAY: dict[str, set[str]] = {
@@ -132,6 +136,9 @@ COACH_MAY: dict[str, set[str]] = {
     "sharing_coachsession": {"select"},
     "sharing_agreement": {"select"},
     "sharing_outcome": {"select"},
+    "sharing_handover": {f"select({name})" for name in HANDED.split()},
+    "sharing_team": {"select"},
+    "sharing_teammember": {"select"},
     "decisions_addendum": {"select"},
     "decisions_decision": {"select"},
     "decisions_decisionreview": {"select"},
@@ -154,6 +161,7 @@ COACH_MAY: dict[str, set[str]] = {
 # has to stand in it. tests/coaching/test_wall.py looks at what it lets through.
 MINE = "(owner_id = ( SELECT privacy_me() AS privacy_me))"
 OWNERS, LINKS = "SELECT coaching_readable_owners()", "SELECT coaching_links()"
+TEAM = "SELECT coaching_team()"
 LIVING, FINISHED = "(deleted_at IS NULL) AND", "(finished_at IS NOT NULL) AND"
 
 
@@ -198,6 +206,9 @@ COACH_BY: dict[str, tuple[str, str, tuple[str, ...]]] = {
         *("shared", "SELECT"),
         (LIVING, LINKS, "(shared_at IS NOT NULL)", "FROM sharing_agreement a"),
     ),
+    "sharing_handover": ("shared", "SELECT", (LIVING, LINKS)),
+    "sharing_team": ("shared", "SELECT", (f"(id = ( {TEAM}",)),
+    "sharing_teammember": ("shared", "SELECT", (LIVING, f"(team_id = ( {TEAM}")),
     "decisions_addendum": part_of("decisions_decision"),
     "decisions_decision": shared("decision", "decisions", FINISHED),
     "decisions_decisionreview": part_of("decisions_decision"),
@@ -240,6 +251,7 @@ IDENTITY = {
     "account_emailaddress": "user_id",
     "mfa_authenticator": "user_id",
     "people_user": "id",
+    "sharing_team": "administrator_id",
     "usersessions_usersession": "user_id",
 }
 OF_COACHING = {"lock_links()", "items(text)", "kept_out(text)", "links()", "listens(uuid)"}
@@ -249,6 +261,8 @@ OF_COACHING |= {
     "log_agreements(uuid[],text[],uuid[])",
     "practice(text)",
     "readable_owners()",
+    "team()",
+    "team_counts()",
 }
 OF_COACHING |= {"sees(uuid,text,uuid)", "pairs(text)", "restrict_to(uuid[])"}
 FUNCTIONS = {

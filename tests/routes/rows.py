@@ -102,6 +102,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "sharing/suggestions": lambda ada: sharing.suggested(ada, CANARY),
     "sharing/agreements": lambda ada: sharing.agreed(ada, CANARY),
     "sharing/programs": lambda ada: sharing.offered(ada, CANARY),
+    "sharing/handovers": lambda ada: sharing.handed_over(ada, CANARY),
     "sharing/items": lambda ada: sharing.entry_with_a_coach(ada, CANARY),
     "settings/reminders/devices": Device("fcm.googleapis.com", "phone").store,
     "settings": lambda ada: make_value(ada, CANARY, meaning=f"Being like a {CANARY}"),

@@ -25,6 +25,7 @@ from journal.sharing.models.messages import (
 )
 from journal.sharing.models.programs import ClientProgram, ClientProgramQuerySet
 from journal.sharing.models.roster import Client, ClientQuerySet
+from journal.sharing.models.teams import Handover, HandoverQuerySet, Team, TeamMember
 
 __all__ = [
     "AccessLogEntry",
@@ -43,6 +44,8 @@ __all__ = [
     "CoachSessionQuerySet",
     "Comment",
     "ConsentEvent",
+    "Handover",
+    "HandoverQuerySet",
     "InvitationQuerySet",
     "Reply",
     "ShareGrant",
@@ -50,5 +53,7 @@ __all__ = [
     "SharedMeasure",
     "Suggestion",
     "SuggestionQuerySet",
+    "Team",
+    "TeamMember",
     "Withheld",
 ]

@@ -50,6 +50,7 @@ class CoachInvitation(OwnedModel):
     class Direction(models.TextChoices):
         BY_COACH = "by_coach", _("A coach invites")
         BY_CLIENT = "by_client", _("A client invites")
+        BY_TEAM = "by_team", _("A team invites a coach")
 
     direction = models.CharField(max_length=9, choices=Direction, editable=False)
     token_hash = models.CharField(max_length=64, editable=False)
@@ -71,7 +72,7 @@ class CoachInvitation(OwnedModel):
         constraints = [
             models.UniqueConstraint(fields=["token_hash"], name="one_invitation_by_token"),
             models.CheckConstraint(
-                condition=Q(direction__in=["by_coach", "by_client"]),
+                condition=Q(direction__in=["by_coach", "by_client", "by_team"]),
                 name="invitation_in_a_known_direction",
             ),
             models.CheckConstraint(
@@ -123,18 +124,28 @@ class CoachLink(OwnedModel):
         editable=False,
     )
     coach_name = WordsField(max_length=NAME + LABEL + 3, editable=False)
+    # The team of the coach, where the client read its text, and while the coach stays in it.
+    team = models.ForeignKey(
+        "sharing.Team",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="links",
+        editable=False,
+        db_index=False,
+    )
     # Since when the coach sees the client's address (`Client.address`).
     address_shown_since = models.DateTimeField(null=True, blank=True, editable=False)
     # The client's time zone as they showed it; it doesn't follow them when they travel.
     zone_shown = models.CharField(max_length=64, blank=True, editable=False)
     # The consent text at the time of consent.
-    consent_text = WordsField(max_length=2000, editable=False)
+    consent_text = WordsField(max_length=4000, editable=False)
     consented_at = models.DateTimeField(default=timezone.now, editable=False)
     muted_since = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_by = models.CharField(max_length=6, choices=By, blank=True, editable=False)
 
     objects: ClassVar = CoachLinkQuerySet.as_manager()
+    is_new = False  # made by this request
 
     class Meta:
         verbose_name = _("link to a coach")
@@ -193,6 +204,7 @@ class CoachLink(OwnedModel):
             self.save(update_fields=["muted_since"])
 
 
+OF_TEAM = "team"  # what a connection was about whose detail is the version of a team's text
 WITH_PHOTOS = "photos"  # the detail of an entry that was shared with some of its photos
 
 
@@ -221,6 +233,7 @@ class ConsentEvent(OwnedModel):
         PAUSED = "paused", _("Paused a program")
         RESUMED = "resumed", _("Continued a program")
         CANCELLED = "cancelled", _("Stopped a program")
+        LEFT_TEAM = "left_team", _("The coach left their team")
 
     link = models.ForeignKey(
         CoachLink, on_delete=models.CASCADE, related_name="events", db_index=False

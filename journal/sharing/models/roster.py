@@ -1,10 +1,10 @@
 """The coach's own rows, under their own seal: their clients. Nobody else reads them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from journal.privacy.fields import WordsField
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet
 from journal.sharing.models.links import NAME
 from journal.sharing.models.namesakes import LABEL, connection_label, with_label
+from journal.sharing.models.teams import NOTES_DAYS, notes_kept
 
 
 class ClientQuerySet(OwnedQuerySet):
@@ -28,9 +29,13 @@ class ClientQuerySet(OwnedQuerySet):
         return self.live().filter(ended_at__isnull=False).order_by("-ended_at", "id")
 
     def to_forget(self) -> Self:
-        """Clients whose link ended longer ago than the retention period."""
-        kept = timedelta(days=settings.COACH_NOTES_DAYS)
-        return self.filter(ended_at__lt=timezone.now() - kept)
+        """Clients whose link ended longer ago than the retention period, the installation's or the
+        shorter one of a team."""
+        now = timezone.now()
+        over = Q(ended_at__lt=now - notes_kept(None))
+        for days in NOTES_DAYS:
+            over |= Q(notes_days=days, ended_at__lt=now - notes_kept(days))
+        return self.filter(over)
 
 
 def a_session_to_come(coach: User, moment: datetime) -> None:
@@ -53,6 +58,8 @@ class Client(OwnedModel):
         _("Next session"), null=True, blank=True, rule=a_session_to_come
     )
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # How long this row and its notes stay after that, as the client read it in a team's text.
+    notes_days = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
     objects: ClassVar = ClientQuerySet.as_manager()
 
@@ -70,6 +77,10 @@ class Client(OwnedModel):
         if self._state.adding and not self.label:
             self.label = connection_label(self.name, self.others(), self.created_at)
         super().save(*args, **kwargs)
+
+    @property
+    def notes_until(self) -> datetime | None:
+        return self.ended_at + notes_kept(self.notes_days) if self.ended_at else None
 
     @property
     def full_name(self) -> str:
