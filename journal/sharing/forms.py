@@ -16,6 +16,7 @@ from journal.privacy.owned_form import OwnedForm
 from journal.privacy.ownership import uuid7
 from journal.sharing.models.links import NAME
 from journal.sharing.models.messages import Reply
+from journal.sharing.models.teams import Team
 
 
 class ReplyForm(OwnedForm):
@@ -24,9 +25,6 @@ class ReplyForm(OwnedForm):
         fields = ("body",)
         widgets = {"body": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"body": {"required": _("Write something first.")}}
-
-
-from journal.sharing.models.teams import Team
 
 
 def one_line(value: str) -> None:

@@ -105,13 +105,13 @@ def _of_team(coach: str, team: Team) -> Iterator[str]:
     yield (
         ngettext(
             "%(coach)s is a coach of %(team)s. The team’s other coaches see nothing of yours, and "
-            "not that you are here. Its administrator sees how many clients a coach has, once there"
-            " are five, and never who. %(coach)s’s notes about you are kept for %(n)s day after the"
-            " link has ended.",
+            "not that you are here. Whoever looks after the team sees how many clients a coach "
+            "has, once there are five, and never who. %(coach)s’s notes about you are kept for "
+            "%(n)s day after the link has ended.",
             "%(coach)s is a coach of %(team)s. The team’s other coaches see nothing of yours, and "
-            "not that you are here. Its administrator sees how many clients a coach has, once there"
-            " are five, and never who. %(coach)s’s notes about you are kept for %(n)s days after "
-            "the link has ended.",
+            "not that you are here. Whoever looks after the team sees how many clients a coach "
+            "has, once there are five, and never who. %(coach)s’s notes about you are kept for "
+            "%(n)s days after the link has ended.",
             days,
         )
         % said

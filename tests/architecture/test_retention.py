@@ -25,7 +25,7 @@ from journal.reminders import schedule
 from journal.scheduled_exports import models as scheduled
 from journal.scheduled_exports import places
 from journal.search import models as search
-from journal.sharing.models import grants, links
+from journal.sharing.models import grants, links, teams
 from tests.architecture.sources import ROOT
 
 FOLDER = ROOT / "docs" / "data-protection"
@@ -70,6 +70,7 @@ def figures() -> dict[str, str]:
         "A coach's row and notes of a former client": said(
             timedelta(days=settings.COACH_NOTES_DAYS)
         ),
+        "The same, where a team chose so": "{}, {} or {} days".format(*teams.NOTES_DAYS),
         "An account whose owner asked for its deletion": said(deletion.TO_THINK_IT_OVER),
     }
 
