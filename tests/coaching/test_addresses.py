@@ -85,6 +85,18 @@ EVERY: dict[str, dict[str, tuple[int, int]]] = {
     "/coach/shared/<str:kind>/": {"GET": (200, 200)},
     "/coach/shared/<str:kind>/<uuid:pk>/": {"GET": (200, 404), "POST": (200, 404)},
     "/coach/photos/<uuid:pk>/<slug:size>/": {"GET": (200, 404)},
+    # Neither of them is in a team, so nothing of one is there (test_teams.py, test_handovers.py).
+    "/coach/clients/<uuid:pk>/another-coach/": {"GET": (404, 404), "POST": (404, 404)},
+    "/coach/handovers/<uuid:pk>/withdraw/": {"POST": (404, 404)},
+    "/coach/team/": {"GET": (404, 404), "POST": (404, 404)},
+    "/coach/team/settings/": {"GET": (404, 404), "POST": (404, 404)},
+    "/coach/team/mark/": {"GET": (404, 404)},
+    "/coach/team/leave/": {"POST": (404, 404)},
+    "/coach/team/asked/": {"POST": (404, 404)},
+    "/coach/team/invitations/<uuid:pk>/take-back/": {"POST": (404, 404)},
+    "/coach/team/coaches/<uuid:pk>/ask/": {"GET": (404, 404), "POST": (404, 404)},
+    "/coach/team/coaches/<uuid:pk>/remove/": {"POST": (404, 404)},
+    "/coach/team/coaches/<uuid:pk>/appoint/": {"POST": (404, 404)},
 }
 
 
@@ -109,6 +121,7 @@ def cast(module_data) -> dict[str, Any]:
     rows |= {"agreements": propose(one, "Zanzibar", session), "templates": template}
     program = make_program(mira, "Zanzibar")
     rows |= {"programs": program, "client-programs": offer(one, program)}
+    rows |= {"handovers": one, "team": one}
     people = {"mira": mira, "eve": eve, "ada": ada}
     return {**rows, **people, "invitations": invited, "shared": entry, "photos": photo, "link": one}
 

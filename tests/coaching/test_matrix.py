@@ -11,7 +11,8 @@ from journal.privacy.rls import acting_as
 from journal.sharing.models import CoachLink
 from tests.coaching.factories import link as connect
 from tests.coaching.factories import made_coach, make_program, offer, propose, share, suggest, sure
-from tests.factories import make_entry
+from tests.coaching.team_factories import make_team, suggest_coach
+from tests.factories import make_entry, make_person
 from tests.routes.addresses import all_addresses, filled
 from tests.routes.expected import TO_SIGN_IN, worth_asking
 from tests.routes.rows import CANARY
@@ -32,6 +33,9 @@ def ids_of(ada, mira, state: str) -> dict[str, object]:
     grant, suggested = share(made, entry), suggest(made, text=CANARY)
     agreement = propose(made, CANARY)
     program = offer(made, make_program(mira, CANARY))
+    other = make_person("another.coach@example.org")
+    make_team(mira, other)
+    handover = suggest_coach(made, other)
     if state == "ended":
         with acting_as(ada):
             made.end()
@@ -42,6 +46,7 @@ def ids_of(ada, mira, state: str) -> dict[str, object]:
         "/sharing/items/": entry.pk,
         "/sharing/agreements/": agreement.pk,
         "/sharing/programs/": program.pk,
+        "/sharing/handovers/": handover.pk,
         "/sharing/comments/": suggested.pk,
         "/sharing/invitations/": suggested.pk,
     }

@@ -9,6 +9,7 @@ from journal.people.models import User
 from journal.reflections.entries.prompts.models import Prompt
 from tests.boundaries.factories import make_full_boundary
 from tests.coaching import page_states as sharing
+from tests.coaching.team_factories import make_team
 from tests.decisions.factories import make_forecast
 from tests.decisions.page_states import make_full_decision
 from tests.exchange.page_states import looked_through, make_export, make_import
@@ -86,6 +87,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "week": make_started_week,
     "rating": lambda ada: make_rating(ada, clock.today(ada) - timedelta(days=40)),
     "admin/support/supportresource": lambda ada: make_resource(),
+    "admin/sharing/team": lambda ada: make_team(make_person("someone@example.org")),
     "admin/people/user": lambda ada: make_person("someone@example.org"),
     "admin/entries/prompt": lambda ada: Prompt.objects.first(),
     "accounts/2fa/webauthn/keys": lambda ada: make_passkey(ada, CANARY),
