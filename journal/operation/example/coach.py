@@ -16,7 +16,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.ownership import uuid7
 from journal.privacy.rls import COACH, OWNER, acting_as
-from journal.sharing import agreements, consent, invitations, programs, sharing_form, talk
+from journal.sharing import agreements, consent, invitations, programs, sharing_form, talk, teams
 from journal.sharing import brief as briefs
 from journal.sharing.consent import ShareRequest
 from journal.sharing.models import (
@@ -30,6 +30,7 @@ from journal.sharing.models import (
     ConsentEvent,
     Reply,
     Suggestion,
+    Team,
 )
 from journal.sharing.sharing_form import Change
 
@@ -66,14 +67,22 @@ AGREED: tuple[tuple[str, str, str, str, bool], ...] = (
     ("Write down one yes I did not mean", "", "", "", False),
 )
 TEMPLATE = {"name": "Out loud", "lines": "What we rehearsed\n\n\nHow it sounded\n"}
+TEAM = "Harbour Street"
+TEAM_TEXT = (
+    "Sessions are in person or by phone. Whatever you tell us stays with your coach; in our "
+    "meetings we speak of our own work, and name nobody."
+)
 LIBRARY = "What would the June you like to hear?"
 
 
 def connect(person: User, coach: User, since: datetime) -> None:
+    team = teams.create(TEAM, coach, coach.called)
+    teams.change(team, {"consent_text": TEAM_TEXT, "notes_days": 180}, coach.pk)
     token, _new = invitations.issue(
         coach, invitations.Direction.BY_COACH, person.email, coach.called
     )
-    link = invitations.accept_as_client(token, person, person.called)
+    version = Team.objects.get(pk=team.pk).text_version
+    link = invitations.accept_as_client(token, person, person.called, version)
     assert link is not None  # noqa: S101 - nobody else has this token
     with acting_as(None, role=OWNER):  # the log of consent is append-only to the person
         CoachLink.objects.filter(pk=link.pk).update(consented_at=since)
