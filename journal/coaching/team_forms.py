@@ -76,7 +76,7 @@ class TeamForm(forms.Form):
         validators=[one_line, no_address],
     )
     consent_text = WordsInput(
-        label=_("What clients agree to, besides"),
+        label=_("What else clients agree to"),
         help_text=_(
             "Optional. Clients read it under the text of this server, which always stays. Each "
             "change makes a new version; who has agreed already agreed to theirs."

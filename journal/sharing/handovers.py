@@ -52,7 +52,7 @@ def withdraw(row: Handover) -> bool:
 
 def open_team(row: Handover, *, lock: bool = False) -> Team | None:
     """The team of both coaches, while the client may still say yes."""
-    if row.state == State.TAKEN or row.link.ended_at or row.coach_id is None:
+    if row.state == State.TAKEN or row.link.ended_at or row.coach_id in (None, row.owner_id):
         return None
     team, present = teams.team_of(row.coach_id, lock=lock), teams.team_of(row.link.coach_id)
     return team if present and team and present.pk == team.pk else None

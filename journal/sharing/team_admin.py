@@ -80,11 +80,8 @@ class TeamAdmin(KeptRows):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("coach",) if obj else ("name", "email", "called")
 
-    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
-        """`save_model` stores it, by the verbs of a team."""
-        return form.instance
-
     def save_model(self, request: HttpRequest, obj: Team, form: Any, change: bool) -> None:
+        """By the verbs of a team, which the operator's log follows."""
         by, given = request.user.pk, form.cleaned_data
         if change:
             teams.appoint(obj, given["coach"].owner_id, by)

@@ -6,7 +6,7 @@ from journal.privacy.rls import acting_as
 from journal.sharing import consent, teams
 from journal.sharing.models import Client, CoachLink, ConsentEvent, Handover, ShareGrant, TeamMember
 from tests.coaching.coach_client import browser_of, client_of, page_of, text_of
-from tests.coaching.factories import link, share, sure
+from tests.coaching.factories import link, made_coach, share, sure
 from tests.coaching.team_factories import client_of_team, make_team, suggest_coach
 from tests.conftest import signed_in
 from tests.factories import make_entry, make_person
@@ -159,6 +159,14 @@ def test_only_her_own_coach_suggests_and_only_a_colleague(ada, mira, noor, tobia
         assert browser_of(who).post(f"/coach/handovers/{row.pk}/withdraw/").status_code == 404
         assert sure(who).get(row.get_absolute_url()).status_code == 404
     assert sure(mira).post(row.get_absolute_url(), YES).status_code == 404
+
+
+def test_nobody_becomes_their_own_coach(ada, noor, mira, one):
+    """Ada coaches in the team herself."""
+    teams.add(teams.team_of(noor.pk), made_coach(ada), "Ada")
+    path = suggest_coach(one, ada).get_absolute_url()
+    assert sure(ada).post(path, YES).status_code == 409
+    assert list(links(ada)) == ["Mira"]
 
 
 def test_who_is_a_client_of_both_already_keeps_the_link_there_is(ada, mira, tobias, one):

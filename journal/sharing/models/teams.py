@@ -44,7 +44,7 @@ class Team(models.Model):
     )
     sender = models.CharField(_("Sender of its emails"), max_length=TEAM_NAME, blank=True)
     consent_text = models.TextField(
-        _("What clients agree to, besides"), max_length=LONGEST_TEXT, blank=True
+        _("What else clients agree to"), max_length=LONGEST_TEXT, blank=True
     )
     # Counts the texts: whatever a client reads and agrees to has one.
     text_version = models.PositiveIntegerField(default=1, editable=False)
