@@ -84,7 +84,7 @@ class TeamAdmin(KeptRows):
         """By the verbs of a team, which the operator's log follows."""
         by, given = request.user.pk, form.cleaned_data
         if change:
-            teams.appoint(obj, given["coach"].owner_id, by)
+            teams.appoint(obj, given["coach"].owner_id, by, operator=True)
         else:
             obj.pk = teams.create(given["name"], form.person, given["called"], by).pk
 

@@ -136,10 +136,10 @@ def _let_go(team: Team, coach_id: UUID) -> bool:
 
 
 @transaction.atomic
-def appoint(team: Team, coach_id: UUID, by: UUID | None) -> bool:
+def appoint(team: Team, coach_id: UUID, by: UUID | None, *, operator: bool = False) -> bool:
     """Another of its coaches becomes the administrator."""
     with acting_as(None, role=OWNER):
-        team = _locked(team, by)
+        team = _locked(team, None if operator else by)
         if not able(team).filter(owner=coach_id).exists():
             return False
         if team.administrator_id != coach_id:
@@ -189,7 +189,7 @@ def leave(person: User) -> None:
             return
         if team.administrator_id == person.pk:
             following = able(team).exclude(owner=person).first()
-            if following is None or not appoint(team, following.owner_id, None):
+            if following is None or not appoint(team, following.owner_id, person.pk):
                 dissolve(team, person.pk)
                 return
         _let_go(team, person.pk)
