@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 (
                     "consent_text",
                     models.TextField(
-                        blank=True, max_length=800, verbose_name="What clients agree to, besides"
+                        blank=True, max_length=800, verbose_name="What else clients agree to"
                     ),
                 ),
                 ("text_version", models.PositiveIntegerField(default=1, editable=False)),
