@@ -10,7 +10,7 @@ from tests.bench.visitors import Tap, Typing, Visitor
 
 
 def whole_pages(
-    bare: Visitor, visitors: list[Visitor], deep: str, brief: str
+    bare: Visitor, visitors: list[Visitor], deep: str, client: str
 ) -> dict[str, Callable[[], object]]:
     few, many, accents, kept, years, coach, pictures, five, lots = visitors
     year = f"{date.today():%Y}"
@@ -37,7 +37,11 @@ def whole_pages(
         "Insights, of a year": lambda: years.get("/insights/?window=year"),
         "Figures, of a year": lambda: years.get("/insights/figures.csv?window=year"),
         "Coach, 200 clients": lambda: coach.get("/coach/"),
-        "Coach, a brief": lambda: coach.get(brief),
+        "Coach, a client": lambda: coach.get(client),
+        "Coach, a brief": lambda: coach.get(f"{client}brief/"),
+        "Coach, shared entries": lambda: coach.get("/coach/shared/entry/"),
+        "Coach, whom to suggest to": lambda: coach.get("/coach/suggest/"),
+        "Coach, library": lambda: coach.get("/coach/library/"),
         "Sign-in, its page": lambda: Visitor("", many.port, "/accounts/login/"),
         "Insert, bare Django": lambda: bare.post("/insert/", row, 302),
         "Create an entry": lambda: many.post("/journal/write/", {**entry, "id": str(uuid4())}, 302),

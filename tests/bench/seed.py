@@ -22,10 +22,11 @@ from journal.reflections.daily.models import DailyCheck
 from journal.reflections.entries.models import Entry
 from journal.reflections.week.models import WeeklyReflection
 from journal.reflections.week.steps import FLOW as WEEK
+from journal.sharing import consent, shared_measures
 from journal.sharing.models import CoachLink
 from tests.bench.reference.models import Row
 from tests.boundaries.factories import make_boundary, make_crossing
-from tests.coaching.factories import link, share, share_practice
+from tests.coaching.factories import link, share_practice
 from tests.decisions.factories import make_decision, make_review
 from tests.lessons.factories import make_lesson
 from tests.people.second_steps import showed
@@ -169,25 +170,25 @@ def make_years(person: User, days: int = 1095, count: int = 17) -> int:
 
 
 def make_coach(count: int) -> tuple[User, str]:
-    """Someone with so many clients, each of whom shares something. Returns the address of a brief
-    of the first, who shares all five practices, too."""
+    """Someone with so many clients, each of whom shares five entries. Returns the address of the
+    first, who shares all five practices and some figures, too."""
     coach = make_person("coach@example.org", 0)
     coach.coaches_since = timezone.now()
     coach.save(update_fields=["coaches_since"])
     for number in range(count):
-        client = make_person(f"client{number}@example.org", 1)
+        client = make_person(f"client{number}@example.org", 5)
         one = link(client, coach, f"Client {number}")
         if number % 4 == 0:
             make_promise(client)
             share_practice(one, "promises")
         with acting_as(client):
-            entry = client.entries.get()
-        share(one, entry)
+            shared = [consent.ShareRequest("item", "entry", row.pk) for row in client.entries.all()]
+            consent.share(one, shared, 30)
     with acting_as(coach):
         coach.clients.update(last_session_on=clock.today(coach) - timedelta(days=14))
         first = coach.clients.order_by("id")[0]
         link_id = first.link_id
-    return coach, f"{_shared_in_full(link_id)}{first.pk}/brief/"
+    return coach, f"{_shared_in_full(link_id)}{first.pk}/"
 
 
 def _shared_in_full(link_id: UUID) -> str:
@@ -202,6 +203,12 @@ def _shared_in_full(link_id: UUID) -> str:
         make_lesson(client)
     for practice in ("promises", "boundaries", "decisions", "mistakes"):
         share_practice(one, practice)
+    with acting_as(client):
+        figures = [
+            consent.ShareRequest("measure", slug, detail="counts") for slug in ("kept", "trust")
+        ]
+        consent.share(one, figures, 30)
+        shared_measures.refresh(one)
     return "/coach/clients/"
 
 
