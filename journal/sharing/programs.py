@@ -136,6 +136,6 @@ def _log(program: ClientProgram, what: str, by: str) -> None:
 
 def pause_all(link: CoachLink, day: date) -> None:
     """A client who wants no suggestions finds none waiting later."""
-    for program in link.programs.going_on().select_for_update().order_by("pk"):
+    for program in link.programs.going_on().select_for_update(of=("self",)).order_by("pk"):
         program.link = link
         act(program, "pause", By.CLIENT, day)

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from journal.coaching import program_forms, program_views
 from journal.coaching import programs as offering
 from journal.coaching.models import Program
 from journal.people import clock
@@ -275,6 +276,23 @@ def test_what_does_not_fit_comes_back_with_a_sentence(mira):
         assert sent.get("words1", "").partition("\0")[0] in answered.text
     with acting_as(mira):
         assert not Program.objects.exists()
+
+
+def test_there_is_an_end_to_programs_and_to_clients_at_once(ada, mira, linked, monkeypatch):
+    row, sent = make_program(mira), {"name": "One more", "what1": "prompt", "words1": "Whose?"}
+    with acting_as(mira):
+        clients = [str(one.pk) for one in mira.clients.all()]
+    monkeypatch.setattr(program_views, "MOST_PROGRAMS", 1)
+    monkeypatch.setattr(program_forms, "AT_ONCE", 0)
+    refused = browser_of(mira).post("/coach/programs/new/", sent)
+    assert "You have 1 programs. Delete one first." in text_of(refused)
+    asked = {"id": uuid4(), "version": 1, "clients": clients}
+    refused = browser_of(mira).post(f"/coach/programs/{row.pk}/offer/", asked)
+    assert "Tick at most 0 clients at once." in text_of(refused)
+    with acting_as(mira):
+        assert mira.programs.count() == 1
+    with acting_as(ada):
+        assert not ClientProgram.objects.exists()
 
 
 def test_several_clients_are_asked_alone_and_once(ada, mira, eve, linked):
