@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from journal.audit.events import What
+from journal.audit.recording import record
 from journal.people.admin_site import KeptRows
 from journal.people.models import User
 from journal.privacy.fields import WordsInput
@@ -87,6 +89,7 @@ class TeamAdmin(KeptRows):
             teams.appoint(obj, given["coach"].owner_id, by, operator=True)
         else:
             obj.pk = teams.create(given["name"], form.person, given["called"], by).pk
+            record(What.TEAM, by)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return False

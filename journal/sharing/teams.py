@@ -73,7 +73,8 @@ def counts() -> dict[UUID, int | None]:
 
 @transaction.atomic
 def create(name: str, administrator: User, called: str, by: UUID | None = None) -> Team:
-    """By the operator. The administrator becomes a coach, if they are none. Raises InATeam."""
+    """By the operator, or for the example person. The administrator becomes a coach, if they are
+    none. Raises InATeam."""
     with acting_as(None, role=OWNER):
         if not administrator.coaches_since:
             administrator.let_coach(coaches=True)
@@ -83,7 +84,6 @@ def create(name: str, administrator: User, called: str, by: UUID | None = None) 
             raise InATeam
         team = Team.objects.create(name=name, administrator=administrator)
         TeamMember.objects.create(owner=administrator, team=team, name=called)
-        record(What.TEAM, by)
     return team
 
 
