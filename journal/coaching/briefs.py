@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from journal.coaching import queries, wording
+from journal.coaching import queries
 from journal.coaching.queries import RosterRow, SharedByClient
 from journal.decisions.models import Decision
+from journal.sharing import coach_queries, third_person
 from journal.sharing.coach_queries import Item
 from journal.sharing.shareable import BRIEF
 
@@ -48,13 +49,13 @@ def build_brief(one: RosterRow, day: date) -> BriefPage:
     there = {item.key for item in new}
     rest = [item for item in sight.items if item.key not in there]
     promises = sight.items_of("promise")
-    answers = queries.answers_since(one, since) if promises else {}
+    answers = coach_queries.answers_since(one.link.owner_id, since) if promises and one.link else {}
     return BriefPage(
         sight,
         since,
         [(item, item.row.pk in sight.brought) for item in new],
         [
-            (item, wording.describe_answers(answers.get(item.row.pk, Counter())))
+            (item, third_person.answers(answers.get(item.row.pk, Counter()), one.client.name))
             for item in promises
         ],
         [item for item in rest if item.kind.name == "crossing" and item.row.follow_up_on],

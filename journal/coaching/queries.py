@@ -4,7 +4,6 @@ A row of the coach's own puts a client on the roster; the link that this request
 they share. After the link has ended, these queries find nothing.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -12,7 +11,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,11 +21,9 @@ from journal.coaching import programs, wording
 from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
 from journal.coaching.programs import ProgramOfClient
 from journal.guide.todo_items import TodoItem, TodoSource
-from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.people.pagination import Page, first_page
 from journal.privacy.batched_queries import fetch_batched, in_given
-from journal.promises.models import CheckIn
 from journal.sharing import coach_queries, talk
 from journal.sharing.agreements import BOARD, Board, arrange
 from journal.sharing.coach_queries import Item, with_parts
@@ -167,10 +164,13 @@ class SharedByClient:
     board: Board = field(default_factory=lambda: Board([], []))
     talks: list[talk.Talk] = field(default_factory=list)  # the latest first
     programs: list[ProgramOfClient] = field(default_factory=list)
+    members: list[TeamMember] = field(default_factory=list)  # of the coach's team, if there is one
+    handovers: list[Handover] = field(default_factory=list)  # the last one
+    client: str = ""  # the name, in sentences
 
     @cached_property
     def measures_shown(self) -> list[ShownMeasure]:
-        return [shown(one) for one in self.measures]
+        return [shown(one, self.client) for one in self.measures]
 
     @property
     def progress(self) -> list[ShownMeasure]:
@@ -179,9 +179,6 @@ class SharedByClient:
     @property
     def weeks(self) -> list[ShownMeasure]:
         return [one for one in self.measures_shown if one.is_week]
-
-    members: list[TeamMember] = field(default_factory=list)  # of the coach's team, if there is one
-    handovers: list[Handover] = field(default_factory=list)  # the last one
 
     def items_of(self, name: str) -> list[Item]:
         return [item for item in self.items if item.kind.name == name]
@@ -247,21 +244,13 @@ def sight(linked: RosterRow, day: date) -> SharedByClient:
         programs.arrange(offered, steps, own, day),
         members,
         handed,
+        linked.client.name,
     )
 
 
 def item(kind: Kind, pk: UUID) -> Item | None:
     row = with_parts(kind).filter(pk=pk).first()
     return Item(kind, row) if row else None
-
-
-def answers_since(linked: RosterRow, day: date | None) -> dict[UUID, Counter[str]]:
-    """By promise: how often it was kept, missed and so on since that day. One statement."""
-    found: dict[UUID, Counter[str]] = defaultdict(Counter)
-    answered = CheckIn.objects.filter(owner_id=linked.owner_id, due_on__gte=day or FIRST_DAY)
-    for one in answered.values("promise_id", "status").annotate(times=Count("id")):
-        found[one["promise_id"]][one["status"]] = one["times"]
-    return found
 
 
 def suggestions(linked: RosterRow) -> Page[dict[str, Any]]:

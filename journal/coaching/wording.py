@@ -1,6 +1,5 @@
 """The client's grants in words: "Three items, Decisions, promise totals"."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from journal.promises.models import CheckIn
 from journal.sharing import shared_measures
 from journal.sharing.models.grants import ShareGrant
 from journal.sharing.shareable import Practice
@@ -88,9 +86,3 @@ def describe_grant(grant: ShareGrant) -> str:
 def measure(slug: str) -> str:
     """The name of a known measure, otherwise its slug; the figure itself contains its name."""
     return str(dict(shared_measures.MEASURES).get(slug, slug))
-
-
-def describe_answers(counted: Counter[str]) -> str:
-    """ "Kept 5, missed 2"; empty without answers."""
-    found = [f"{CheckIn.Status(status).label} {n}" for status, n in sorted(counted.items())]
-    return capfirst(", ".join(found).lower())

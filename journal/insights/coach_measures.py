@@ -1,4 +1,4 @@
-"""The measures that a client may share with a coach, in the sentences of the page."""
+"""The measures that a client may share with a coach, in sentences of its own."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,7 +8,8 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from journal.insights import page, queries
-from journal.insights.drawings import as_data, sentences
+from journal.insights.coach_sentences import SENTENCES
+from journal.insights.drawings import as_data
 from journal.insights.periods import LENGTHS, Period, Since
 from journal.insights.presentation import Measure
 from journal.people import clock
@@ -46,32 +47,35 @@ def shared_measures(person: User, answers: list[list[Any]], since: date) -> dict
     what was not safe to act on, and do not reveal which boundaries were said."""
     month, today = Period(MONTH, clock.today(person)), clock.today(person)
     shown = _measures(person, month, queries.read_insights(person, answers, month))
-    drawn = {slug: as_data(one, "") for slug, one in shown.items() if slug in ALWAYS}
+    drawn = {slug: as_data(*one, "") for slug, one in shown.items() if slug in ALWAYS}
     if period := Since.day(since, today):
         factories = queries.query_factories(period.length, Since)
         found = queries.read_insights(person, fetch_batched(person, today, *factories), period)
         later = [one.row for one in found.pictures.pictures if one.taken_on >= period.first]
         found = replace(found, pictures=from_rows(later))
         drawn |= {
-            slug: as_data(one, period.text)
+            slug: as_data(*one, period.text)
             for slug, one in _measures(person, period, found).items()
             if slug not in ALWAYS
         }
     return {
-        slug: MeasureText(
-            str(one.name),
-            sentences(one),
-            drawn=drawn.get(slug),
-        )
-        for slug, one in shown.items()
+        slug: MeasureText(str(one.name), said, drawn=drawn.get(slug))
+        for slug, (one, said) in shown.items()
     }
 
 
-def _measures(person: User, period: Period, found: queries.InsightsData) -> dict[str, Measure]:
+def _measures(
+    person: User, period: Period, found: queries.InsightsData
+) -> dict[str, tuple[Measure, list[str]]]:
+    """Each with what a coach reads of it."""
     held, values = replace(found.held, outside=0), found.values.without_boundaries
     found = replace(found, held=held, in_force={}, values=values)
     shown = page.build_page(person, period, found).measures
-    return {one.slug: _of_its_own(one) for one in shown if not one.is_empty}
+    return {
+        one.slug: (_of_its_own(one), list(SENTENCES[one.slug](found, period)))
+        for one in shown
+        if not one.is_empty
+    }
 
 
 def _of_its_own(one: Measure) -> Measure:

@@ -33,22 +33,16 @@ class Drawing:
     tables: Sequence[Table] = ()
 
 
-def sentences(one: Measure) -> list[str]:
-    """For a coach. A heading with which the next sentence begins is left out."""
-    said = [text for text in (one.third_person or one.heading, *one.said) if text]
-    return said[1:] if len(said) > 1 and said[1].startswith(said[0]) else said
-
-
-def as_data(one: Measure, time: str) -> dict[str, Any]:
-    """Without its name, which is stored beside it. `each` and the other tables, which hold own
-    words, stay with the client."""
+def as_data(one: Measure, said: list[str], time: str) -> dict[str, Any]:
+    """With what a coach reads of it (coach_sentences.py), and without its name, which is stored
+    beside it. `each` and the other tables, which hold own words, stay with the client."""
     plots = [asdict(plot) for plot in one.plots]
     for plot in plots:
         plot["name"] = str(plot["name"]) if len(plots) > 1 else ""
     return {
         "time": time,
         "hue": one.hue,
-        "said": [*sentences(one), *([one.drawn] if one.plots and one.drawn else [])],
+        "said": [*said, *([one.drawn] if one.plots and one.drawn else [])],
         "plots": plots,
         "strokes": [[str(row.name), row.n, row.of] for row in one.strokes],
         "grid": one.grid,

@@ -145,7 +145,6 @@ class Measure:
     is_empty: bool = False  # nothing is recorded for it
     is_enough: bool = False  # there are as many records as it needs
     more: str = ""  # the address of a page with each record
-    third_person: str = ""  # the heading for a coach, where it says "you"
 
     @property
     def hue(self) -> str:

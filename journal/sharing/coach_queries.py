@@ -4,6 +4,7 @@ The client's preview calls the same functions, in the same role (preview.py),
 so the two cannot differ.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,11 +12,13 @@ from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 
 from journal.decisions.models import Addendum, DecisionReview, Option
+from journal.people.date_validators import FIRST_DAY
 from journal.people.row_urls import row_url
 from journal.privacy.batched_queries import QueryFactory
+from journal.promises.models import CheckIn
 from journal.sharing.models.grants import SharedMeasure, ShareGrant
 from journal.sharing.models.messages import Brief
 from journal.sharing.shareable import KINDS, Kind
@@ -100,6 +103,15 @@ def join(decisions: list[Any], parts: list[list[Any]]) -> None:
             name: [one for one in some if one.decision_id == row.pk]
             for name, some in zip(PARTS, parts, strict=True)
         }
+
+
+def answers_since(owner_id: UUID, day: date | None) -> dict[UUID, Counter[str]]:
+    """By promise: how often it was kept, missed and so on since that day. One statement."""
+    found: dict[UUID, Counter[str]] = defaultdict(Counter)
+    answered = CheckIn.objects.filter(owner_id=owner_id, due_on__gte=day or FIRST_DAY)
+    for one in answered.values("promise_id", "status").annotate(times=Count("id")):
+        found[one["promise_id"]][one["status"]] = one["times"]
+    return found
 
 
 def grants(owner: Any, _day: date) -> Any:

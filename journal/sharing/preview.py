@@ -5,6 +5,7 @@ no deadlock can occur; and two previews at once write in the same order. It runs
 statements however much the client shares.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -14,13 +15,20 @@ from django.utils import timezone
 
 from journal.people import clock
 from journal.photos.models import Photo
-from journal.privacy.batched_queries import QueryFactory, fetch_batched
+from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.privacy.rls import COACH, acting_as
-from journal.sharing import coach_queries, shared_fields, shared_measures, shared_photos
+from journal.sharing import (
+    coach_queries,
+    shared_fields,
+    shared_measures,
+    shared_photos,
+    third_person,
+)
 from journal.sharing.coach_queries import Item
 from journal.sharing.models.grants import SharedMeasure, ShareGrant
 from journal.sharing.models.links import CoachLink
 from journal.sharing.models.messages import Brief
+from journal.sharing.models.roster import Client
 from journal.sharing.shareable import KINDS, Kind
 from journal.sharing.sharing_form import Change
 
@@ -35,6 +43,7 @@ class PreviewedItem:
     is_new: bool
     # The photos of an entry, and whether each is ticked.
     photos: list[tuple[Photo, bool]] = field(default_factory=list)
+    answers: str = ""  # of a promise, in a brief
 
     @property
     def fields(self) -> list[shared_fields.DetailField]:
@@ -53,10 +62,11 @@ class Preview:
     measures: list[SharedMeasure] = field(default_factory=list)
     grants: list[ShareGrant] = field(default_factory=list)
     brief: Brief | None = None
+    client: str = ""  # the name by which the coach knows the client
 
     @property
     def measures_shown(self) -> list[shared_measures.ShownMeasure]:
-        return [shared_measures.shown(one) for one in self.measures]
+        return [shared_measures.shown(one, self.client) for one in self.measures]
 
     @property
     def new(self) -> list[PreviewedItem]:
@@ -80,6 +90,7 @@ ALL = (
     *coach_queries.NEWEST_OF_EACH,
     *coach_queries.PARTS_OF_NEWEST,
     *(coach_queries.measures, coach_queries.grants, coach_queries.briefs),
+    lambda _owner, _day: Client.objects.filter(in_given("link_id")),
 )
 
 
@@ -106,7 +117,9 @@ def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
             *before, held = fetch_batched(person, today, *HELD)
             with acting_as(person):
                 _write(link, grants, rows, brief)
-            after = fetch_batched(person, today, *ALL)
+            *after, clients = fetch_batched(person, today, *ALL, given=[link.pk])
+            name = clients[0].name if clients else ""
+            answers = coach_queries.answers_since(person.pk, brief.since_on) if brief else {}
         transaction.set_rollback(True)
     known = {UUID(row["id"]) for some in before for row in some}
     by_kind, others = after[: len(KINDS)], after[len(KINDS) :]
@@ -114,8 +127,10 @@ def _look(change: Change, brief: Brief | None) -> tuple[Preview, set[UUID]]:
     items = coach_queries.items(by_kind)
     coach_queries.join([item.row for item in items if item.kind.name == "decision"], parts)
     seen = [PreviewedItem(item, item.row.pk not in known) for item in items]
+    for one in seen:
+        one.answers = third_person.answers(answers.get(one.item.row.pk, Counter()), name)
     shared_photos.attach(seen, change.asked, change.photos)
-    preview = Preview(change, seen, stored, in_force, briefs[0] if briefs else None)
+    preview = Preview(change, seen, stored, in_force, briefs[0] if briefs else None, name)
     return preview, {UUID(row["id"]) for row in held}
 
 

@@ -15,9 +15,6 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from journal.boundaries.models import Boundary, Crossing
-from journal.decisions.models import Decision
-from journal.people.percent import percent
 from journal.privacy.fields import WordsField
 from journal.reflections.entries.excerpts import cut
 from journal.sharing.coach_queries import Item
@@ -193,28 +190,3 @@ def quote(item: Item) -> str:
         "entry": lambda: row.excerpt if row.title else "",
     }[name]()
     return cut(" ".join(text.split()), 280)
-
-
-def said(item: Item) -> str:
-    """One line about it in our words."""
-    row, name = item.row, item.kind.name
-    found: list[str | Lazy] = []
-    if name == "promise":
-        found = [row.rhythm_text]
-    elif name == "boundary":
-        found = [Boundary.State(row.state).label]
-    elif name == "crossing":
-        found = [date_format(row.occurred_on, DAY), Crossing.Result(row.result).label]
-    elif name == "self_compassion":
-        found = [date_format(row.occurred_on, DAY), row.change_text]
-    elif name == "decision":
-        found = [Decision.State(row.state).label]
-        if row.confidence:
-            found.append(_("%(percent)s sure") % {"percent": percent(row.confidence)})
-    elif name == "mistake":
-        found = [date_format(row.occurred_on, DAY)] if row.occurred_on else []
-    elif name == "lesson":
-        found = [row.areas_text]
-    elif name == "entry":
-        found = [date_format(row.written_on, DAY)]
-    return ". ".join(str(one) for one in found if one)

@@ -13,7 +13,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise as Lazy
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -22,8 +21,9 @@ from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched
 from journal.reflections.models import WeeklyReflection
 from journal.reflections.week import calendar, snapshot_builder
-from journal.reflections.week.presenters import Shown, span
+from journal.reflections.week.presenters import span
 from journal.reflections.week.snapshot import WeekSnapshot
+from journal.sharing import third_person
 from journal.sharing.models.grants import SharedMeasure, ShareGrant
 from journal.sharing.models.links import CoachLink
 from journal.sharing.shareable import Practice
@@ -59,12 +59,15 @@ class ShownMeasure:
     is_week: bool
 
 
-def shown(row: SharedMeasure) -> ShownMeasure:
+def shown(row: SharedMeasure, client: str) -> ShownMeasure:
+    """With the client's name in its sentences."""
     content = row.content
     drawn = content.get("drawn")
+    if drawn:
+        drawn = {**drawn, "said": [third_person.named(one, client) for one in drawn["said"]]}
     return ShownMeasure(
         content["name"],
-        content["said"],
+        [third_person.named(one, client) for one in content["said"]],
         content["own"],
         _draw[0](drawn) if drawn else None,
         row.as_of,
@@ -168,8 +171,7 @@ def weeks(
 
 
 def _week(record: WeekSnapshot, written: WeeklyReflection | None) -> MeasureText:
-    shown = Shown(record)
-    said = [strip_tags(shown.tally_text)] if record.promises else []
+    said = third_person.tally(record.tally) if record.promises else []
     said += _misses(record)
     own = [(str(label), words) for label, words in answers(written) if words] if written else []
     return MeasureText(span(record.days[0], record.days[-1]), said, own)
@@ -178,11 +180,12 @@ def _week(record: WeekSnapshot, written: WeeklyReflection | None) -> MeasureText
 def _misses(record: WeekSnapshot) -> Iterator[str]:
     n, back = record.tally.missed, record.came_back
     if n:
-        yield ngettext("%(n)s miss this week.", "%(n)s misses this week.", n) % {"n": n}
+        text = ngettext("{client} missed once.", "{client} missed %(n)s times.", n)
+        yield text % {"n": n}
     if n and back:
         yield ngettext(
-            "The very next chance after a miss was kept once.",
-            "The very next chance after a miss was kept %(n)s times.",
+            "Once, {client} kept the very next chance after a miss.",
+            "%(n)s times, {client} kept the very next chance after a miss.",
             back,
         ) % {"n": back}
 

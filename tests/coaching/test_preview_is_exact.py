@@ -22,9 +22,12 @@ from journal.sharing.models import SharedMeasure, ShareGrant
 from journal.sharing.preview import build_preview
 from journal.sharing.shareable import KINDS
 from journal.sharing.sharing_form import ChoiceForm
+from tests.coaching.coach_client import browser_of, page_of, text_of
 from tests.coaching.factories import link, share, sure
 from tests.coaching.test_wall import one_of_each
 from tests.decisions.factories import make_addendum, make_review
+from tests.markup import parse
+from tests.page import form_ending, forms_in, undirected
 from tests.promises.factories import answer, make_promise
 from tests.reflections.week.factories import make_reflection
 
@@ -70,6 +73,39 @@ def test_figures_and_weeks_in_the_preview_are_those_that_come(ada, mira):
     assert [one["name"] for one in read][:2] == ["Promises kept", "Back after a miss"]
     assert "Crowded, decent" in str(read)
     assert (len(read), len(preview.grants), stands) == (6, 2, 2)
+
+
+def test_a_brief_reads_in_the_preview_as_the_coach_will_read_it(ada, mira):
+    """Each line of ours about her, and each word of hers, on the coach's page of the brief."""
+    own, today = link(ada, mira, "Ada B."), clock.today(ada)
+    rows = one_of_each(ada)
+    for row in rows.values():
+        share(own, row)
+    answer(rows["promise"], {today: "kept", today - timedelta(days=1): "missed"})
+    with acting_as(ada):
+        consent.share(own, [ShareRequest("measure", "kept", detail="counts")], 30)
+        shared_measures.refresh(own)
+    address = f"/sharing/grants/{own.pk}/brief/"
+    browser = sure(ada)
+    form = form_ending(forms_in(browser.get(address, follow=True)), "/brief/").fields
+    sent = {**form, "wanted": "", "since_on": (today - timedelta(days=9)).isoformat()}
+    preview = text_of(browser.post(address, {**sent, "do": "preview"}))
+    assert browser.post(address, {**sent, "do": "send"}).status_code == 302
+
+    page = browser_of(mira).get(page_of(own, "brief/"))
+    document, _forgiven = parse(undirected(page.content.decode()))
+    rows_read = [one for one in document.all("li") if "entryish" in one.classes]
+    read = [part.text for one in rows_read for part in one.all("h3", "blockquote")]
+    read += [part.text for one in rows_read for part in one.all("p") if "meta" in part.classes]
+    about = [one.text for one in document.all("p", "h2") if "Ada B." in one.text]
+    read += [text for text in about if "agreed to this on" not in text]
+    assert len(read) > 20
+    assert [text for text in read if " ".join(text.split()) not in preview] == []
+    assert "What Ada B. wants from this session" in preview
+    assert "Ada B. hasn’t written anything" in preview
+    assert "Ada B. kept 1 and missed 1." in preview
+    assert "Ada B. kept 1 and missed 1." in text_of(page)
+    assert "by Ada B.’s own rating" in preview
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -1,19 +1,24 @@
 """Figures for a coach: worked out as the client, without a word and without what was unsafe."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
 
 from journal.insights import page
+from journal.insights.coach_sentences import SENTENCES
 from journal.insights.periods import LENGTHS, Period
 from journal.people import clock
 from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent, shared_measures
 from journal.sharing.models import CoachLink, SharedMeasure
 from tests.boundaries.factories import make_boundary, make_crossing
-from tests.coaching.factories import link
+from tests.coaching.coach_client import browser_of, page_of, text_of
+from tests.coaching.factories import link, sure
 from tests.insights.factories import answer_days
+from tests.insights.recorded_month import record
 from tests.promises.factories import make_promise
 from tests.reflections.week.factories import make_reflection
 
@@ -45,13 +50,15 @@ def seen_by(coach) -> dict[str, dict]:
         return {measure.slug: measure.content for measure in SharedMeasure.objects.all()}
 
 
-def test_a_measure_in_the_sentences_of_the_page_and_without_words(ada, mira, own):
+def test_a_measure_in_sentences_of_its_own_and_without_words(ada, mira, own):
     share(own, consent.ShareRequest("measure", "kept", detail="counts"))
 
     measure = seen_by(mira)["kept"]
     assert list(seen_by(mira)) == ["kept"]
     assert measure["name"] == "Promises kept"
-    assert any(text.startswith("20 of 24 kept, 2 kept small") for text in measure["said"])
+    assert any(
+        text.startswith("{client} kept 20 of 24, 2 of them small.") for text in measure["said"]
+    )
     assert "Narwhalgecko" not in str(measure)
     assert measure["own"] == []
 
@@ -60,6 +67,33 @@ def test_counts_of_a_practice_are_its_measures(mira, own):
     share(own, consent.ShareRequest("practice", "promises", detail="counts"))
 
     assert set(seen_by(mira)) == {"kept", "returns"}
+
+
+def test_each_measure_has_sentences_about_the_client(ada, mira):
+    """In the third person, without a chart that is not there, and with the name on both sides."""
+    record(ada)
+    own = link(ada, mira, "Ada B.")
+    slugs = [slug for slug, _name in shared_measures.MEASURES]
+    share(own, *(consent.ShareRequest("measure", slug, detail="counts") for slug in slugs))
+
+    seen = seen_by(mira)
+    assert set(seen) == set(slugs) == set(SENTENCES)
+    for slug, one in seen.items():
+        said = " ".join(one["said"])
+        assert "{client}" in said, slug
+        assert not re.search(r"\byour?\b|%\(|chart|dotted|square|\bbar\b", said, re.I), said
+    page = text_of(browser_of(mira).get(page_of(own)))
+    assert "Ada B. kept " in page
+    assert "{client}" not in page
+    with acting_as(ada):
+        grants = [str(pk) for pk in own.grants.values_list("pk", flat=True)]
+    query = urlencode({"measure": slugs, "seen": grants, "renew": "on"}, doseq=True)
+    preview = text_of(sure(ada).get(f"/sharing/grants/{own.pk}/preview/?{query}"))
+    for one in seen.values():
+        for sentence in one["said"]:
+            shown = " ".join(sentence.replace("{client}", "Ada B.").split())
+            assert shown in page
+            assert shown in preview
 
 
 def test_what_was_not_safe_to_act_on_is_not_counted(ada, mira, own):
@@ -97,7 +131,7 @@ def test_the_misses_of_a_week_are_not_told_to_the_coach_as_their_own(mira, own):
     share(own, consent.ShareRequest("week", detail="counts"))
 
     said = [text for one in seen_by(mira).values() for text in one["said"]]
-    assert any("The very next chance after a miss was kept once." in one for one in said)
+    assert any("Once, {client} kept the very next chance after a miss." in one for one in said)
     assert not any(" you" in one.lower() for one in said)
 
 

@@ -165,6 +165,7 @@ def test_one_statement_whoever_looks(ada, mira):
     for n in range(20):
         comment(made, row, f"Comment {n}")
 
+    browser.get(row.get_absolute_url())  # marks the comments as seen, once
     with_coach = statements_of(browser, row.get_absolute_url())
 
     assert len(alone) == len(with_coach)

@@ -105,9 +105,8 @@ def test_with_a_grant_a_coach_reads_totals_and_no_word_and_before_it_nothing(ada
         consent.share(own, [consent.ShareRequest("measure", "values", detail="counts")], 30)
         shared_measures.refresh(own)
     assert seen()["values"]["said"] == [
-        "3 of 4 values in the records",
-        "In the last 12 weeks: 2 promises, kept 26 of 58. 1 decision. Limits held 2 of 4 times. "
-        "7 days of rest.",
+        "{client}’s records name 3 of 4 values in the last 12 weeks.",
+        "2 promises, kept 26 of 58. 1 decision. Limits held 2 of 4 times. 7 days of rest.",
     ]
     assert seen()["values"]["own"] == []
     with acting_as(ada):

@@ -29,7 +29,6 @@ def looked_back_on(plans: Plans) -> Measure:
         name=_("Weekly plans"),
         practice=WEEKS,
         heading=_("You looked back on %(k)s of %(n)s plans") % counts if enough else few,
-        third_person=_("Looked back on %(k)s of %(n)s plans") % counts if enough else few,
         words=_("You’ve looked back on plans of yours.") if plans.k else _("None yet."),
         said=[_said(plans)],
         method=[

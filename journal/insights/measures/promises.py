@@ -41,7 +41,7 @@ def _weeks(found: Found, time: Span | Period) -> list[tuple[int, int]]:
     return [(one.kept, one.n) for one in weeks]
 
 
-def _compare(
+def compare(
     found: Found, now: Tally, before: Tally, period: Period
 ) -> tuple[arithmetic.Range | None, arithmetic.Range | None, arithmetic.Comparison | None]:
     """Both ranges and how they compare: one bad week is not seven bad days. Nothing is compared
@@ -66,7 +66,7 @@ def by_span(found: Found, period: Period) -> list[Tally]:
 
 def kept(found: Found, spans: list[Tally], period: Period) -> Measure:
     now, before = total(found, period), total(found, period.earlier)
-    ends, ends_before, change = _compare(found, now, before, period)
+    ends, ends_before, change = compare(found, now, before, period)
     heading, words = _heading(now, change, period)
     said = [_counts(now, ends), _needed(now)]
     if change:

@@ -54,7 +54,6 @@ def trust(days: Sequence[tuple[date, int]], kept: list[Tally], period: Period) -
         plots=([felt, record] if any(one.n for one in kept) else [felt]) if enough else [],
         is_empty=not days,
         is_enough=middle is not None,
-        third_person=_("Typical day: %(n)s of 5") % {"n": number(middle)} if middle else "",
     )  # fmt: skip
 
 

@@ -24,17 +24,11 @@ def in_action(found: Values, check_ups: History, period: Period) -> Measure:
     k, n = sum(map(bool, found.actions)), len(found.values)
     counts, weeks = {"k": k, "n": n}, {"weeks": TWELVE_WEEKS.days // 7}
     asked = [one for one in check_ups.pictures if _is_in(period.of_values, one)]
-    heading, words, third_person = _("No record names a value yet"), _("None yet."), ""
+    heading, words = _("No record names a value yet"), _("None yet.")
     if k:
         heading = (
             ngettext(
                 "%(k)s of %(n)s value in your records", "%(k)s of %(n)s values in your records", n
-            )
-            % counts
-        )
-        third_person = (
-            ngettext(
-                "%(k)s of %(n)s value in the records", "%(k)s of %(n)s values in the records", n
             )
             % counts
         )
@@ -44,7 +38,6 @@ def in_action(found: Values, check_ups: History, period: Period) -> Measure:
         name=_("Values in action"),
         practice=VALUES,
         heading=heading,
-        third_person=third_person,
         words=words,
         said=[_said(found, weeks)],
         each=[(Own(value.label), _counts(one))

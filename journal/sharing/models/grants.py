@@ -147,6 +147,7 @@ class SharedMeasure(OwnedModel):
 
     `text` is JSON: {"name", "said": [sentences], "own": [the client's words, if any], "drawn":
     the same since the link began, with its charts, or null} (journal/insights/drawings.py).
+    Sentences have a place for the client's name (third_person.py).
     """
 
     export_name = "coaching.SharedFigure"
