@@ -69,7 +69,7 @@ def item(request: SignedInRequest, kind: str, pk: UUID) -> HttpResponse:
         "fields": shared_fields.detail_fields(one),
         "parts": shared_fields.parts(one),
         "photos": shared_photos.of_item(one),
-        "talks": talks,
+        "talk": next(iter(talks), None),
         "form": form,
     }
     answered = render(request, "coaching/item.html", context, status=status)

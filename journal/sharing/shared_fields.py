@@ -15,6 +15,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from journal.boundaries.models import Boundary, Crossing
 from journal.privacy.fields import WordsField
 from journal.reflections.entries.excerpts import cut
 from journal.sharing.coach_queries import Item
@@ -95,6 +96,20 @@ LABELS: dict[str, str | Lazy] = {
     "process_sound_now": gettext_lazy("Sound process"),
     "learned": gettext_lazy("What they’d tell the person who decided this"),
 }
+# What the client chose, where its own label says "I".
+CHOICES: dict[str, dict[str, str | Lazy]] = {
+    "communication": {
+        Boundary.Communication.PLANNED: gettext_lazy("Going to be said"),
+        Boundary.Communication.TOLD: gettext_lazy("Said"),
+        Boundary.Communication.NOT_NEEDED: gettext_lazy("Doesn’t need saying"),
+        Boundary.Communication.PRIVATE: gettext_lazy("Kept to themselves"),
+    },
+    "result": {
+        Crossing.Result.HELD: gettext_lazy("Held"),
+        Crossing.Result.HELD_LATER: gettext_lazy("Held later"),
+        Crossing.Result.UNDECIDED: gettext_lazy("Not decided yet"),
+    },
+}
 DAY = "j F Y"  # the format of the pages around it
 OPTION = ("pros", "cons", "consequences", "value_fit", "reversibility")
 REVIEW = (
@@ -165,6 +180,8 @@ def _text(row: Any, name: str) -> str:
     value = getattr(row, name)
     if value is None or value == "":
         return ""
+    if chosen := CHOICES.get(name, {}).get(value):
+        return str(chosen)
     if field is not None and field.choices:
         return str(getattr(row, f"get_{name}_display")())
     if isinstance(field, models.BooleanField):

@@ -183,11 +183,12 @@ def _misses(record: WeekSnapshot) -> Iterator[str]:
         text = ngettext("{client} missed once.", "{client} missed %(n)s times.", n)
         yield text % {"n": n}
     if n and back:
-        yield ngettext(
-            "Once, {client} kept the very next chance after a miss.",
-            "%(n)s times, {client} kept the very next chance after a miss.",
-            back,
-        ) % {"n": back}
+        text = ngettext(
+            "{client} kept the very next chance after it.",
+            "{client} kept the very next chance after %(back)s of them.",
+            n,
+        )
+        yield text % {"back": back}
 
 
 ANSWERS: dict[str, str | Lazy] = {
