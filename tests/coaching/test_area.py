@@ -129,7 +129,7 @@ def test_the_brief_begins_with_what_ada_wants(ada, mira):
     assert "What Ada B. wants from this session To say no out loud." in page
     assert "For this session No calls after 19:00" in page
     assert page.index("No calls after 19:00") < page.index("Walk after lunch")
-    assert "Kept 1, missed 1" in page
+    assert "Ada B. kept 1 and missed 1." in page
     assert "Confidential. Printed by mira@example.org." in page
     with acting_as(ada):
         opened = {(row.kind, row.item_id) for row in AccessLogEntry.objects.all()}
