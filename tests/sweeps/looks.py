@@ -52,8 +52,7 @@ NEW_LOOKS = """() => {
       const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(one);
       const own = [backgroundColor, backgroundImage, opacity, position].join();
       const plain = own === "rgba(0, 0, 0, 0),none,1,static";
-      known.set(one, behind(one.parentElement) +
-        (plain ? "" : `/${one.tagName} ${one.getAttribute("class")} ${own}`));
+      known.set(one, behind(one.parentElement) + (plain ? "" : `/${own}`));
     }
     return known.get(one);
   };
@@ -62,7 +61,7 @@ NEW_LOOKS = """() => {
   for (const one of document.body.querySelectorAll("*")) {
     if (!counts(one) || !one.checkVisibility()) continue;
     const { color, fontSize, fontWeight, textShadow } = getComputedStyle(one);
-    const own = [one.tagName, one.getAttribute("class"), color, fontSize, fontWeight, textShadow];
+    const own = [one.getAttribute("class"), color, fontSize, fontWeight, textShadow];
     const look = own.join() + behind(one);
     if (goodLooks.has(look) || newLooks.has(look)) continue;
     newLooks.add(look);

@@ -50,9 +50,9 @@ DAYS = ("nothing", "the first day", "the last day", "the year 0")
 BY_KIND = {"number": NUMBERS, "date": DAYS, "time": DAYS, "datetime-local": DAYS}
 # What was chosen from a list is looked up in it; what is hidden, a view may read for itself, and
 # refuse before it comes to the next.
-CHOSEN_AT_ONCE = ("a NUL", "nothing", "a huge number", "the last day", "an id of nobody's")
-FORGED = ("a NUL", "a lone surrogate", "the last day", "a huge number", "a negative number")
-FORGED += ("an id of nobody's",)
+CHOSEN_AT_ONCE = ("a NUL", "nothing", "a huge number", "an id of nobody's")
+FORGED = ("a NUL", "the last day", "a huge number", "a negative number", "an id of nobody's")
+BEHIND_QUESTION_MARK = ("a NUL", "a lone surrogate", "the last day", "a huge number")
 # Saved where they are taken, so the page that follows shows them.
 SHOWN_AFTERWARDS = ("everything odd", *NUMBERS, *DAYS)
 SAMPLES = {"email": "someone@example.org", "login": "someone@example.org"}
@@ -89,9 +89,11 @@ def new(form: Form) -> bool:
 
 
 def new_to_leave(form: Form) -> bool:
-    """A form with something to fill in that nobody has left and come back to so far."""
-    names = sorted(kind for kind, name in one_of_each(form).items() if name not in form.hidden)
-    return bool(names) and first_of_its_kind("left", form.action, *names)
+    """A form with fields of kinds that nobody has filled in, left and come back to so far, of those
+    that one view takes."""
+    chosen = {name for name in form.fields if name not in form.hidden | {*form.typed}}
+    kinds = sorted({*form.typed.values()} | ({"choice"} if chosen else set()))
+    return bool(kinds) and first_time("left", resolve(urlsplit(form.action).path).route, *kinds)
 
 
 def already_forged(form: Form) -> set[str]:
@@ -219,7 +221,7 @@ def sent_behind_question_mark(cookies: SimpleCookie, path: str, html: str) -> li
     if not first_of_its_kind("?", path, *sorted(names)):
         return []
     complaints = []
-    for kind in FORGED:
+    for kind in BEHIND_QUESTION_MARK:
         query = encoded([(name, RUBBISH[kind]) for name in sorted(names)]).decode()
         status = send(cookies, "GET", f"{path}?{query}", follow=True).status_code
         if status >= 500:

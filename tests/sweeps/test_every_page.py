@@ -91,7 +91,7 @@ def test_a_page_is_for_everyone(seen: Page, ada, tab: Tab, axe_tab: Tab, live_se
         f"wrap in {{% translate %}} or _(): {one}" for one in translatable.untranslated(html, known)
     ]
     if not seen.stock:
-        new_kind = rubbish.first_of_its_kind("looks", path, str(bool(seen.send)))
+        new_kind = rubbish.first_of_its_kind("looks", path)
         complaints += looks.complaints_about(axe_tab, tab.content(), new_kind=new_kind)
         complaints += [*faults_in(html), *direction.left_to_right(parse(html)[0])]
     complaints += rubbish.sent_to_forms(cookies, forms)
