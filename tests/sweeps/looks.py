@@ -1,10 +1,9 @@
 """How a page looks to axe, by day and by night, and whether anything sticks out of it.
 
 What the browser made of a page is shown again in a second tab, which is never left: axe stays
-loaded and warm there, which is most of its time. Contrast and the size of what is tapped, which
-take most of the rest, are judged once for each look of an element, which is its style and what lies
-behind it, wherever it comes up first; everything else on each page as it is on a phone, and on a
-desk where a page is of a new kind.
+loaded and warm there. Contrast, which takes most of the rest, is judged once for each look of an
+element, which is its style and what lies behind it, wherever it comes up first; everything else on
+each page as it is on a phone, and on a desk where a page is of a new kind.
 """
 
 from playwright.sync_api import Page as Tab
@@ -35,12 +34,8 @@ STICKS_OUT = """(dir) => {
   root.dir = before;
   return found;
 }"""
-OF_LOOKS = "['color-contrast', 'target-size']"
-ALL_OTHERS = AXE.replace(
-    "axe.run({",
-    "axe.run({rules: {'color-contrast': {enabled: false}, 'target-size': {enabled: false}}, ",
-)
-THESE = AXE.replace("axe.run({", f"axe.run('[data-new-look]', {{runOnly: {OF_LOOKS}, ")
+ALL_OTHERS = AXE.replace("axe.run({", "axe.run({rules: {'color-contrast': {enabled: false}}, ")
+CONTRAST = AXE.replace("axe.run({", "axe.run('[data-new-look]', {runOnly: ['color-contrast'], ")
 # Marks one element for each look that was not found good before, and says how many there are.
 NEW_LOOKS = """() => {
   window.goodLooks ??= new Set();
@@ -56,7 +51,7 @@ NEW_LOOKS = """() => {
     }
     return known.get(one);
   };
-  const counts = (one) => "value" in one || one.matches("a, summary") ||
+  const counts = (one) => "value" in one ||
     [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
   for (const one of document.body.querySelectorAll("*")) {
     if (!counts(one) || !one.checkVisibility()) continue;
@@ -86,17 +81,17 @@ def complaints_about(tab: Tab, html: str, *, new_kind: bool) -> list[str]:
     for lines in ("ltr", "rtl") if new_kind else ("ltr",):
         complaints += [f"320 wide, {lines}: {one}" for one in tab.evaluate(STICKS_OUT, lines)]
     complaints += [f"on a phone: {one}" for one in tab.evaluate(ALL_OTHERS)]
-    complaints += bad_looks(tab, PHONE)
+    complaints += bad_contrast(tab, PHONE)
     if new_kind:
         tab.set_viewport_size(DESK)
         complaints += [f"on a desk: {one}" for one in tab.evaluate(ALL_OTHERS)]
-        complaints += bad_looks(tab, DESK)
+        complaints += bad_contrast(tab, DESK)
     tab.evaluate(EMPTY)
     tab.set_viewport_size(NARROW)
     return complaints
 
 
-def bad_looks(tab: Tab, screen: dict[str, int]) -> list[str]:
+def bad_contrast(tab: Tab, screen: dict[str, int]) -> list[str]:
     """By night, in which the tab is, and by day."""
     if not tab.evaluate(NEW_LOOKS):
         return []
@@ -105,9 +100,9 @@ def bad_looks(tab: Tab, screen: dict[str, int]) -> list[str]:
     height = max(tab.evaluate(HEIGHT), screen["height"])
     tab.set_viewport_size({"width": screen["width"], "height": height})
     where = f"{screen['width']} wide"
-    complaints = [f"by night, {where}: {one}" for one in tab.evaluate(THESE)]
+    complaints = [f"by night, {where}: {one}" for one in tab.evaluate(CONTRAST)]
     tab.emulate_media(color_scheme="light")
-    complaints += [f"by day, {where}: {one}" for one in tab.evaluate(THESE)]
+    complaints += [f"by day, {where}: {one}" for one in tab.evaluate(CONTRAST)]
     tab.emulate_media(color_scheme="dark")
     if not complaints:
         tab.evaluate(ALL_GOOD)
