@@ -23,6 +23,7 @@ SEEN_BY_NOBODY = {"hidden", "submit", "checkbox", "radio"}
 NO_MARKUP_INSIDE = ("title", "script", "style", "template")
 UNCHANGEABLE = (CoachLink, Comment, Experiment)  # by the person whose rows they are
 JSON = {("WeeklyReflection", "snapshot"), ("SharedMeasure", "text"), ("Import", "found")}
+JSON |= {("Program", "steps")}
 
 
 def write_from_right_to_left() -> None:
