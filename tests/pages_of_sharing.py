@@ -1,6 +1,7 @@
 """The client's side of coaching; a part of the list in tests/pages.py."""
 
 from tests.coaching import page_states as sharing
+from tests.coaching import team_page_states as team_states
 from tests.page import Page
 
 WHOM = {"email": "tobias@example.org", "coach_name": "Tobias", "from_name": "A. L."}
@@ -38,12 +39,12 @@ SHARING = [
     ),
     Page("invitation by a client", sharing.from_a_client),
     Page("invitation by a client, to no coach", sharing.from_a_client_to_no_coach),
-    Page("invitation by a coach of a team", sharing.from_a_coach_of_a_team),
-    Page("invitation by a team", sharing.into_a_team),
-    Page("invitation by a team, no name", sharing.into_a_team, send="/", fill=NAMELESS),
-    Page("another coach", sharing.handover),
-    Page("another coach, nothing ticked", sharing.handover, sure=True, send="/", fill=ACCEPT),
-    Page("another coach, no longer", sharing.handover_of_old),
+    Page("invitation by a coach of a team", team_states.from_a_coach_of_a_team),
+    Page("invitation by a team", team_states.into_a_team),
+    Page("invitation by a team, no name", team_states.into_a_team, send="/", fill=NAMELESS),
+    Page("another coach", team_states.handover),
+    Page("another coach, nothing ticked", team_states.handover, sure=True, send="/", fill=ACCEPT),
+    Page("another coach, no longer", team_states.handover_of_old),
     Page("choose what is shared", sharing.choose),
     Page("choose what is shared, nothing there", sharing.choose_from_nothing),
     Page("choose what is shared, older", sharing.choose_older),

@@ -20,10 +20,8 @@ from journal.sharing.models import (
     CoachInvitation,
     CoachLink,
     Comment,
-    Handover,
     ShareGrant,
     Suggestion,
-    TeamMember,
 )
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import (
@@ -44,7 +42,6 @@ from tests.coaching.factories import (
     share_practice,
     suggest,
 )
-from tests.coaching.team_factories import client_of_team, make_team, suggest_coach
 from tests.decisions.factories import make_decision
 from tests.factories import make_entry, make_person
 from tests.promises.factories import make_promise
@@ -93,15 +90,6 @@ def offered(ada: User, word: str = "pause", **changes: Any) -> ClientProgram:
     program = make_program(a_coach(), f"The {word}", *steps, replace(PROMISE, words=f"Say {word}"))
     days = {name: day - timedelta(days=n) for name, n in changes.items() if name.endswith("_on")}
     return offer(made, program, **{**changes, **days})
-
-
-def handed_over(ada: User, word: str = "Noor") -> Handover:
-    """Ada's coach, in a team with another, suggests that one."""
-    if not User.objects.filter(email="noor@example.org").exists():
-        make_team(a_coach(), make_person("noor@example.org"), consent_text=LONG)
-    TeamMember.objects.filter(owner__email="noor@example.org").update(name=word)
-    made = client_of_team(ada, a_coach())
-    return suggest_coach(made, User.objects.get(email="noor@example.org"))
 
 
 def suggested(ada: User, word: str) -> Suggestion:
@@ -313,29 +301,6 @@ def suggested_practice(ada: User) -> str:
 def answered_suggestion(ada: User) -> str:
     answered = {"state": "taken", "answered_at": timezone.now()}
     return f"/sharing/suggestions/{suggest(linked(ada), **answered).pk}/"
-
-
-def handover(ada: User) -> str:
-    return handed_over(ada).get_absolute_url()
-
-
-def handover_of_old(ada: User) -> str:
-    """The link has ended since."""
-    row = handed_over(ada)
-    with acting_as(ada):
-        row.link.end()
-    return row.get_absolute_url()
-
-
-def into_a_team(ada: User) -> str:
-    make_team(a_coach())
-    token, _new = invitations.issue(a_coach(), "by_team", ada.email, "Tobias")
-    return f"/sharing/invitation/{token}/"
-
-
-def from_a_coach_of_a_team(ada: User) -> str:
-    make_team(a_coach(), consent_text=LONG)
-    return from_a_coach(ada)
 
 
 def log(ada: User) -> str:
