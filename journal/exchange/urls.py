@@ -9,7 +9,7 @@ urlpatterns = [
     path("import/", views.bring_in, name="import"),
     path("import/<uuid:pk>/", views.imported, name="import-detail"),
     path("import/<uuid:pk>/start/", views.start, name="start-import"),
-    path("import/<uuid:pk>/stop/", views.stop, name="import-stop"),
-    path("import/<uuid:pk>/discard/", views.discard, name="import-discard"),
-    path("import/<uuid:pk>/undo/", views.undo, name="import-undo"),
+    path("import/<uuid:pk>/stop/", views.stop, name="stop-import"),
+    path("import/<uuid:pk>/discard/", views.discard, name="discard-import"),
+    path("import/<uuid:pk>/undo/", views.undo, name="undo-import"),
 ]
