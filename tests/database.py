@@ -21,8 +21,9 @@ from tests.prepared import new_folder
 
 # Set by `make test-pooler`, and then the port of the PgBouncer in front of the server.
 POOLER = "TEST_POOLER"
-# Which `serve` starts again where it is its own.
-STOPS_THE_SERVER = "tests/e2e/test_never_lost.py::test_the_database_stops"
+# A server that nobody starts again, and pg_dump, which leaves its session without a search path.
+NOT_THROUGH_A_POOLER = ("tests/e2e/test_never_lost.py::test_the_database_stops",)
+NOT_THROUGH_A_POOLER += ("tests/privacy/test_canaries.py",)
 IN_CHARGE = "PYTEST_XDIST_WORKER" not in os.environ
 
 # A run starts a hundred interpreters. Where bytecode is not kept (images of containers often ask
@@ -85,7 +86,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Behind a pooler, those that commit. Backups and restores go past it, and some ask PostgreSQL
     for sessions, which it hides (tests/coaching/interleaving.py)."""
     if POOLER in os.environ:
-        past_it = ("tests/operation/", "tests/privacy/test_pool.py", STOPS_THE_SERVER)
+        past_it = ("tests/operation/", "tests/privacy/test_pool.py", *NOT_THROUGH_A_POOLER)
         left = [
             one
             for one in items

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 
 from journal.database import deadlines, direct
-from journal.database.base import Connection
+from journal.database.base import Connection, Cursor
 
 ANSWERS_WITHIN = 20.0  # seconds; a pooler whose sessions are all taken would let us wait for long
 WAIT = "set local idle_in_transaction_session_timeout = 0"
@@ -20,7 +20,7 @@ WAIT = "set local idle_in_transaction_session_timeout = 0"
 @contextmanager
 def holder(**changes: Any) -> Iterator[psycopg.Connection[Any]]:
     """A connection whose transaction may stay open for long. `changes` are to its settings."""
-    with Connection.connect(**direct.parameters(**changes)) as opened:
+    with Connection.connect(**direct.parameters(cursor_factory=Cursor, **changes)) as opened:
         yield opened
 
 

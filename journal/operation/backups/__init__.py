@@ -27,8 +27,8 @@ class Refused(Exception):
 
 
 def go_past_pooler(what: str) -> None:
-    """pg_dump and pg_restore keep settings in their session, and a restore makes databases. Raises
-    Refused where the way leads through a pooler."""
+    """pg_dump leaves its session without a search path, in which a pooler's next client would find
+    no table, and a restore makes databases. Raises Refused where the way leads through a pooler."""
     direct.use()
     if not direct.is_reached():
         raise Refused(direct.STILL_A_POOLER.format(what=what))
