@@ -50,7 +50,7 @@ def test_from_the_invitation_to_the_third_session(ada, transactional_db, phone_o
     expect(notes).to_have_value(LINES.rstrip())
 
     # She answers, says how it went and sends one of the two; the other stays hers.
-    adas.goto("/today/")
+    adas.goto("/sharing/")
     adas.get_by_role("link", name="An agreement to look at").first.click()
     adas.get_by_role("link", name="Sessions and agreements").click()
     expect(adas.get_by_text("where your coach is")).to_be_visible()
