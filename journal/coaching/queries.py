@@ -60,6 +60,7 @@ class RosterRow:
     changed: int = 0
     due: int = 0  # agreements
     to_do: str = ""  # why it stands where it does on the roster
+    replies: int = 0  # that no page has shown
 
     @cached_property
     def name(self) -> str:
@@ -76,8 +77,14 @@ class RosterRow:
 
     @property
     def changed_text(self) -> str:
+        found = []
         if self.changed:
-            return ngettext("%(n)s new", "%(n)s new", self.changed) % {"n": self.changed}
+            found.append(ngettext("%(n)s new", "%(n)s new", self.changed) % {"n": self.changed})
+        if self.replies:
+            text = ngettext("%(n)s reply", "%(n)s replies", self.replies)
+            found.append(text % {"n": self.replies})
+        if found:
+            return ", ".join(found)
         return _("Nothing new") if self.client.last_session_on and self.grants else ""
 
     @property

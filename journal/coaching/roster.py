@@ -26,6 +26,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
 from journal.privacy.collation import sorted_by_name
+from journal.sharing import talk
 from journal.sharing.coach_queries import rows
 from journal.sharing.models.agreements import Agreement
 from journal.sharing.models.grants import ShareGrant
@@ -51,7 +52,7 @@ class Roster:
 
 
 @dataclass
-class Standing:
+class ClientStatus:
     """What there is to do with one client, without their name."""
 
     pk: UUID
@@ -61,6 +62,7 @@ class Standing:
     since_on: str
     due: list[str] = field(default_factory=list)  # days of agreements
     new: int = 0
+    replies: int = 0  # that no page has shown
     newest: str = ""
 
     def saw(self, moment: str) -> None:
@@ -122,7 +124,7 @@ def _membership(coach: Any, _day: date) -> QuerySet[TeamMember]:
 
 
 OF_PRACTICES = [kind for kind in KINDS.values() if kind.practice]
-OF_COACH = (_current, _owners, _grants, _due, _invited, _ended, _membership)
+OF_COACH = (_current, _owners, _grants, _due, _invited, _ended, _membership, talk.new_replies)
 EVERYONE = (*OF_COACH, *map(_began, OF_PRACTICES))
 
 
@@ -147,12 +149,15 @@ def roster(coach: User, number: int = 1) -> Roster:
     those without anything to do decide."""
     today, start = clock.today(coach), (number - 1) * PAGE
     clients, owners, grants, due, *others = fetch_batched(coach, today, *EVERYONE)
-    invited, ended, membership, *began = others
+    invited, ended, membership, replies, *began = others
     known = {row["id"]: row["owner_id"] for row in owners}
     linked = [row for row in clients if row["link_id"] in known]
-    standing = {row["link_id"]: _standing(coach, row) for row in linked}
-    _count(standing, {owner: link for link, owner in known.items()}, grants, due, began)
-    ordered = _in_order(coach, standing.values())
+    statuses = {row["link_id"]: _status_of(coach, row) for row in linked}
+    _count(statuses, {owner: link for link, owner in known.items()}, grants, due, began)
+    for row in replies:
+        if one := statuses.get(row["link_id"]):
+            one.replies, one.newest = row["n"], max(one.newest, row["last"])
+    ordered = _in_order(coach, statuses.values())
     page = list(islice(ordered, start, start + PAGE + 1))
     current = _read(coach, today, page[:PAGE])
     former = [RosterRow(client, None) for client in ended] if number == 1 else []
@@ -163,11 +168,11 @@ def roster(coach: User, number: int = 1) -> Roster:
     return Roster(current, former, invited, number, goes_on, in_team=bool(membership))
 
 
-def _standing(coach: User, row: dict[str, Any]) -> Standing:
+def _status_of(coach: User, row: dict[str, Any]) -> ClientStatus:
     """Without a session so far, everything since they connected is new."""
     at, on = row["next_session_at"], row["last_session_on"]
     since = clock.begins(coach, date.fromisoformat(on)) if on else None
-    return Standing(
+    return ClientStatus(
         UUID(row["id"]),
         UUID(row["link_id"]),
         datetime.fromisoformat(at) if at else None,
@@ -177,7 +182,7 @@ def _standing(coach: User, row: dict[str, Any]) -> Standing:
 
 
 def _count(
-    standing: dict[str, Standing],
+    statuses: dict[str, ClientStatus],
     link_of: dict[str, str],
     grants: list[dict[str, Any]],
     due: list[dict[str, Any]],
@@ -185,7 +190,7 @@ def _count(
 ) -> None:
     opened = defaultdict(set)
     for grant in grants:
-        one = standing.get(grant["link_id"])
+        one = statuses.get(grant["link_id"])
         if one is None:
             continue
         if grant["scope"] == ShareGrant.Scope.PRACTICE and grant["detail"] == "full":
@@ -195,30 +200,31 @@ def _count(
     for kind, some in zip(OF_PRACTICES, began, strict=True):
         for row in some:
             if row["owner_id"] in opened[kind.practice]:
-                standing[link_of[row["owner_id"]]].saw(row["moment"])
+                statuses[link_of[row["owner_id"]]].saw(row["moment"])
     for row in due:
-        one = standing.get(row["link_id"])
+        one = statuses.get(row["link_id"])
         if one and row["by_on"] > one.since_on:
             one.due.append(row["by_on"])
 
 
-def _in_order(coach: User, standing: Iterable[Standing]) -> Iterator[Standing]:
+def _in_order(coach: User, statuses: Iterable[ClientStatus]) -> Iterator[ClientStatus]:
     """Goes as far as it is asked: the names of the others are opened only if the page has some."""
-    ordered = sorted(standing, key=lambda one: one.pk)
+    ordered = sorted(statuses, key=lambda one: one.pk)
     sessions = [one for one in ordered if one.has_session]
     due = [one for one in ordered if one.due and not one.has_session]
-    new = [one for one in ordered if one.new and not one.due and not one.has_session]
+    rest = [one for one in ordered if not one.due and not one.has_session]
+    new = [one for one in rest if one.new or one.replies]
     yield from sorted(sessions, key=lambda one: one.session_at or timezone.now())
     yield from sorted(due, key=lambda one: min(one.due))
     yield from sorted(new, key=lambda one: one.newest, reverse=True)
-    others = {one.pk: one for one in ordered if not (one.has_session or one.due or one.new)}
+    others = {one.pk: one for one in rest if not (one.new or one.replies)}
     if others:
         named = coach.clients.filter(pk__in=others).only("id", "owner_id", "name", "label")
         for client in sorted_by_name(named, lambda one: one.full_name):
             yield others[client.pk]
 
 
-def _to_do(coach: User, one: Standing) -> str:
+def _to_do(coach: User, one: ClientStatus) -> str:
     """Why it stands where it does; empty for those without anything to do."""
     if one.session_at and one.has_session:
         days = (clock.day_of(coach, one.session_at) - clock.today(coach)).days
@@ -230,10 +236,12 @@ def _to_do(coach: User, one: Standing) -> str:
     if one.due:
         text = ngettext("%(n)s agreement due", "%(n)s agreements due", len(one.due))
         return text % {"n": len(one.due)}
+    if one.replies:
+        return ngettext("A reply", "%(n)s replies", one.replies) % {"n": one.replies}
     return _("Something new") if one.new else ""
 
 
-def _read(coach: User, today: date, page: list[Standing]) -> list[RosterRow]:
+def _read(coach: User, today: date, page: list[ClientStatus]) -> list[RosterRow]:
     CoachLink.restrict_to(one.link_id for one in page)
     found = fetch_batched(coach, today, *SHOWN, given=[one.pk for one in page])
     clients, links = ({one.pk: one for one in some} for some in found[:2])
@@ -248,6 +256,7 @@ def _read(coach: User, today: date, page: list[Standing]) -> list[RosterRow]:
             one.new,
             len(one.due),
             _to_do(coach, one),
+            one.replies,
         )
         for one in page
     ]

@@ -20,7 +20,7 @@ from journal.reflections.entries.conflict import both
 from journal.sharing.models.roster import Client
 
 
-class Outcome(Enum):
+class NotesStatus(Enum):
     SAVED = auto()
     NOTHING = auto()  # no words, and no row
     BLANK = auto()  # no words where there were some
@@ -62,25 +62,27 @@ def form_of(client: Client, session_id: UUID, note: CoachNote | None) -> Session
     return SessionNotesForm(instance=note or new)
 
 
-def save(client: Client, session_id: UUID, posted: QueryDict) -> tuple[Outcome, SessionNotesForm]:
+def save(
+    client: Client, session_id: UUID, posted: QueryDict
+) -> tuple[NotesStatus, SessionNotesForm]:
     note = stored(client, session_id)
     data = posted.copy()
     data["version"] = posted.get("version") or "0"  # a page that has not heard of a row
     form = SessionNotesForm(data, instance=form_of(client, session_id, note).instance)
     if not form.is_valid():
-        return Outcome.INVALID, form
+        return NotesStatus.INVALID, form
     if note is None:
         if not form.cleaned_data["body"]:
-            return Outcome.NOTHING, form
+            return NotesStatus.NOTHING, form
         form.instance.insert_once()
-        return Outcome.SAVED, SessionNotesForm(instance=form.instance)
+        return NotesStatus.SAVED, SessionNotesForm(instance=form.instance)
     if form.would_overwrite:
-        return Outcome.CONFLICT, form
+        return NotesStatus.CONFLICT, form
     if not form.cleaned_data["body"]:
-        return Outcome.BLANK, form
+        return NotesStatus.BLANK, form
     if form.has_changed():
         form.instance.save(update_fields=["body"])
-    return Outcome.SAVED, SessionNotesForm(instance=form.instance)
+    return NotesStatus.SAVED, SessionNotesForm(instance=form.instance)
 
 
 def with_both(form: SessionNotesForm) -> SessionNotesForm:

@@ -18,7 +18,7 @@ from journal.coaching.client_views import found as linked_or_not
 from journal.coaching.forms import NoteForm
 from journal.coaching.models import CoachNote
 from journal.coaching.queries import RosterRow
-from journal.coaching.session_notes import Outcome, SessionNotesForm
+from journal.coaching.session_notes import NotesStatus, SessionNotesForm
 from journal.guide import autosave_responses
 from journal.guide.line_templates import below
 from journal.people import clock
@@ -97,9 +97,9 @@ def session(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def autosave(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Saves the notes when typing pauses."""
     outcome, form = session_notes.save(_client_of(request, pk).client, pk, request.POST)
-    if outcome is Outcome.CONFLICT:
+    if outcome is NotesStatus.CONFLICT:
         return autosave_responses.two_versions(request)
-    if outcome is Outcome.SAVED:
+    if outcome is NotesStatus.SAVED:
         return autosave_responses.saved(request, form.instance)
     if not form.errors:
         form.add_error("body", _("There’s nothing to save here. Your last saved version stays."))
@@ -109,12 +109,12 @@ def autosave(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _without_session(request: SignedInRequest, one: RosterRow, pk: UUID) -> HttpResponse:
     """Saves the notes and sends nothing: the client ended the link, or the date was cancelled."""
     outcome, form = session_notes.save(one.client, pk, request.POST)
-    if outcome is Outcome.CONFLICT:
+    if outcome is NotesStatus.CONFLICT:
         session_notes.with_both(form)
     data, names = request.POST, [f"a{n}-{word}" for n in range(1, MOST + 1) for word in WORDS]
     typed = [data[name] for name in names if data.get(name)]
     context = {"one": one, "pk": pk, "form": form, "typed": typed}
-    context["is_saved"] = outcome is Outcome.SAVED
+    context["is_saved"] = outcome is NotesStatus.SAVED
     return render(request, "coaching/session_gone.html", context, status=409)
 
 
@@ -160,13 +160,13 @@ class _Typed:
         """Returns the page if they could not be saved."""
         client, pk = self.one.client, self.row.pk
         outcome, form = session_notes.save(client, pk, self.request.POST)
-        if outcome is Outcome.CONFLICT:
+        if outcome is NotesStatus.CONFLICT:
             self.notes = session_notes.with_both(form)
             return self.render(409)
-        if outcome is Outcome.INVALID:
+        if outcome is NotesStatus.INVALID:
             self.notes = form
             return self.render()
-        if outcome is Outcome.BLANK:
+        if outcome is NotesStatus.BLANK:
             form.instance.trash()
             undo = reverse("coach:restore-note", args=[form.instance.pk])
             messages.success(self.request, _("Deleted."), extra_tags=undo)

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -162,9 +162,9 @@ def talks_about(item: Item) -> list[Talk]:
 
 
 def new_replies(_coach: Any, _day: date) -> QuerySet:
-    """In the coach's role: how many replies no page has shown, by link."""
+    """In the coach's role: how many replies no page has shown, by link, and the last of them."""
     rows = Reply.objects.unseen().order_by().values("link_id")
-    return rows.annotate(n=Count("id"))
+    return rows.annotate(n=Count("id"), last=Max("created_at"))
 
 
 def has_new_replies(coach: User, **when: datetime) -> bool:

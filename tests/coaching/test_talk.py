@@ -67,9 +67,11 @@ def test_from_the_first_comment_to_the_second(ada, mira, own, entry):
         assert Reply.objects.get().seen_at is None
 
     client = page_of(own)
+    assert "1 reply" in text_of(miras.get("/coach/"))
     first, second = (text_of(miras.get(client)) for _device in "12")
     assert "Nothing, and it was good." in first
     assert ("New" in first, "New" in second) == (True, False)
+    assert "1 reply" not in text_of(miras.get("/coach/"))
     answer = form_ending(forms_in(miras.get(client)), item).fields
     assert miras.post(item, {**answer, "body": "Both can be kept."}).url == item
     assert "Both can be kept." in text_of(miras.get(item))
