@@ -59,8 +59,9 @@ def test_no_statement_is_prepared_there_and_asking_leaves_none_behind(pooled):
     assert not keeps_statements({**there, "cursor_factory": Cursor})
     assert not keeps_statements(there)  # known by now
 
-    with psycopg.connect(url) as one, psycopg.connect(url) as two:
-        for session in (one, two):
+    with ExitStack() as all_taken:
+        for _session in range(SESSIONS):
+            session = all_taken.enter_context(psycopg.connect(url))
             assert session.execute(PROBE).fetchall() == []
 
 
