@@ -1,12 +1,14 @@
-"""The preview asks the database ten times at the most, however much there is to look at."""
+"""The preview asks the database eleven times at the most, however much there is to look at."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.utils import timezone
 
 from journal.people import clock
 from journal.people.models import User
-from journal.privacy.rls import acting_as
+from journal.privacy.rls import OWNER, acting_as
 from journal.sharing import consent
 from journal.sharing.models import CoachLink, ShareGrant
 from tests.boundaries.factories import make_boundary, make_crossing
@@ -61,6 +63,10 @@ def test_figures_and_weeks_with_one_and_with_many(ada, linked):
     for _n in range(5):
         one_of_each(ada)
     assert counted(linked, **MEASURES) == 10
+    with acting_as(None, role=OWNER):
+        long_ago = timezone.now() - timedelta(weeks=30)
+        CoachLink.objects.filter(pk=linked.pk).update(consented_at=long_ago)
+    assert counted(linked, **MEASURES) == 11  # and what the charts are drawn of
 
 
 def test_everything_at_once_beside_much_that_stands_is_taken_back_and_prolonged(ada, linked):

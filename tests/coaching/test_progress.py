@@ -1,7 +1,7 @@
 """Shared figures as the client's own charts, since they connected: in the preview and for mira."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
 import pytest
@@ -15,6 +15,7 @@ from journal.sharing.shared_measures import MEASURES
 from tests.coaching.coach_client import browser_of, page_of, text_of
 from tests.coaching.factories import link, sure
 from tests.insights.recorded_month import WALK, record
+from tests.reflections.rating_factories import make_rating
 
 pytestmark = pytest.mark.django_db
 CONNECTED = datetime(2026, 11, 6, 12, tzinfo=UTC)  # two whole weeks before the 20th
@@ -86,8 +87,19 @@ def test_no_words_of_hers_and_nothing_that_another_figure_opens(own):
     (felt,) = found["trust"]["plots"]
     assert not felt["name"]
     assert len(found["trust"]["tables"][0][1]) == 3  # not the promises kept beside it
-    if found["rating"]:
-        assert len(found["rating"]["tables"][0][1]) == 2  # not the answers
+
+
+def test_of_check_ups_there_are_averages_since_they_connected_and_no_answers(own):
+    for month, answers in ((6, (1, 1, 1, 1, 1)), (8, (2, 2, 2, 2, 2)), (9, (4, 4, 4, 4, 4))):
+        make_rating(own.owner, date(2026, month, 15), answers)
+    connected(own, datetime(2026, 7, 1, tzinfo=UTC))
+    (_name, columns, averages) = drawn(own, "rating")["rating"]["tables"][0]
+
+    assert columns == ["Date", "Average"]
+    averages = [[day.replace("\xa0", " "), score] for day, score in averages]
+    assert ["15 Sep 2026", "4"] in averages
+    assert ["15 Aug 2026", "2"] in averages
+    assert "Jun" not in str(averages)
 
 
 def test_the_preview_and_the_coachs_page_draw_the_same(own, ada, mira):
