@@ -196,6 +196,11 @@ def answer(reply: Reply) -> Reply | None:
     return reply.insert_once()
 
 
+def item_of(person: User, talk: Talk) -> Any:
+    """The person's own row; None once it is deleted."""
+    return talk.kind.table.objects.live().filter(owner=person, pk=talk.item_id).first()
+
+
 def find_remark(person: User, pk: UUID, *, trashed: bool = False) -> Comment | Reply | None:
     """The person's own row: a coach's comment or a reply."""
     for rows in (person.comments, person.replies):

@@ -54,7 +54,7 @@ def conversation(request: SignedInRequest, kind: str, pk: UUID, link: UUID) -> H
 
 def _about(person: User, found: talk.Talk) -> dict[str, Any]:
     """The item, if it is still there, and whether the coach sees it."""
-    row = found.kind.table.objects.live().filter(owner=person, pk=found.item_id).first()
+    row = talk.item_of(person, found)
     if row is None:
         return {"title": "", "address": "", "is_read": False}
     panel, (title, address) = sharing_panel(person, row), title_and_address(found.kind, row)

@@ -20,7 +20,7 @@ from tests.routes.addresses import all_views
 OWNED = [model for model in apps.get_models() if issubclass(model, OwnedModel)]
 # What a coach asks by, across the people who share with them.
 ACROSS_PEOPLE = {"ShareGrant": ["link"], "Reminder": ["next_at"], "PushMessage": ["next_at"]}
-ACROSS_PEOPLE |= {"ExportSchedule": ["next_at"]}
+ACROSS_PEOPLE |= {"ExportSchedule": ["next_at"], "Reply": ["link"]}
 # Text on an owned table that is not sealed, because no person wrote it.
 NOT_WRITTEN_BY_ANYONE = {
     "access_tokens.AccessToken.subject": "a kind of reminder, or a choice",
@@ -33,6 +33,7 @@ NOT_WRITTEN_BY_ANYONE = {
     "coaching.ConsentEvent.detail": "counts, or full",
     "coaching.ConsentEvent.scope": "what kind of share",
     "coaching.Opening.kind": "the kind of a row",
+    "coaching.Reply.kind": "the kind of a row",
     "coaching.Session.zone": "a time zone",
     "coaching.ShareGrant.about": "a kind, a practice or a measure",
     "coaching.SharedFigure.slug": "a measure, or a week",

@@ -24,6 +24,7 @@ OURS |= {
 }
 OURS |= {"said.text", "thing.text", "week.text", "period.length.name", "way.question"}
 OURS |= {"resource.text", "measure.heading"}  # a telephone number
+OURS |= {"one.answers"}  # counts, with a name that is isolated
 # Where `one.name` is a period, a file or a table of ours, and not a client.
 ONE_IS_OURS = {"exchange/_import_summary.html", "exchange/export.html", "insights/insights.html"}
 

@@ -22,7 +22,7 @@ class CommentQuerySet(OwnedQuerySet):
         return self.live().filter(seen_at=None, link__ended_at=None, link__muted_since=None)
 
 
-class CommentManager(models.Manager.from_queryset(CommentQuerySet)):  # type: ignore[misc]
+class CommentManager(models.Manager.from_queryset(CommentQuerySet)):  # type: ignore[misc]  # made at run time
     def get_queryset(self) -> CommentQuerySet:
         """Without the column that no coach may read; the client's queries use `defer(None)`."""
         return super().get_queryset().defer("seen_at")
