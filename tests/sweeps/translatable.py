@@ -26,6 +26,7 @@ from journal.privacy import mfa_secrets
 from journal.privacy.ownership import words_of
 from journal.privacy.rls import acting_as
 from journal.reflections.entries.prompts.models import Prompt
+from journal.sharing.models import Team, TeamMember
 from journal.support import countries
 from journal.support.models import SupportResource
 from journal.today import promise_rows
@@ -101,6 +102,10 @@ def own_words() -> set[str]:
     words.update(WORD.findall(countries.FILE.read_text()))  # names of helplines, and their hours
     for resource in SupportResource.objects.values_list():  # an operator wrote it
         words.update(WORD.findall(" ".join(map(str, resource))))
+    for team in Team.objects.all():  # not sealed, since a team shows them to others
+        words.update(WORD.findall(f"{team.name} {team.initials} {team.consent_text}"))
+    for name in TeamMember.objects.values_list("name", flat=True):
+        words.update(WORD.findall(name))
     for text in Prompt.objects.values_list("text", flat=True):
         words.update(WORD.findall(text))
     for data in Authenticator.objects.filter(type="webauthn").values_list("data", flat=True):
