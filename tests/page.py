@@ -92,6 +92,7 @@ def form_ending(forms: list[Form], end: str) -> Form:
     forms = sorted(forms, key=lambda form: form.action.endswith(("/search/", "/logout/")))
     found = [form for form in forms if form.action.endswith(end)]
     found += [form for form in forms if form.action.split("?")[0].endswith(end)]
-    found += [form for form in forms if form.action.startswith(end)]
+    starting = [form for form in forms if form.action.startswith(end)]
+    found += sorted(starting, key=lambda form: len(form.action))  # "/notes/ID/" before its deletion
     assert found, f"none of {[form.action for form in forms]} ends in {end}"
     return found[0]

@@ -14,6 +14,7 @@ A_WEEK = {"name": "Saying no", "what1": "prompt", "words1": "Whose yes was it?"}
 PROMISE = {"what": "promise", "promise": "Pause before one yes", "note": "If you like."}
 SOMEONE = {"email": "a@example.org", "from_name": "A"}
 OTHER = {"version": "0", "text": "Write to Dad"}
+SESSION = "/coach/sessions/"
 AREA = [
     Page("coach, a second step first", lambda ada: area.nobody(ada)),
     coach("nobody yet", area.nobody),
@@ -30,9 +31,11 @@ AREA = [
     coach("note removed", area.full(), send="/delete/"),
     coach("session", area.planned),
     coach("session held", area.held),
-    coach("session refused", area.planned, send="/", fill={"a1-sign": "So", "do": "send"}),
-    coach("session with a template", area.planned, send="/", fill={"template": "topic"}),
-    coach("session, two texts", area.planned, send="/", fill={**OTHER, "body": "x"}, status=409),
+    coach("session refused", area.planned, send=SESSION, fill={"a1-sign": "So", "do": "send"}),
+    coach("session with a template", area.planned, send=SESSION, fill={"template": "topic"}),
+    coach(
+        "session, two texts", area.planned, send=SESSION, fill={**OTHER, "body": "x"}, status=409
+    ),
     coach("session note refused", area.planned, send="/notes/", fill={"body": ""}),
     coach("agreement", area.proposal),
     coach("agreement refused", area.proposal, send="/", fill={"text": ""}),

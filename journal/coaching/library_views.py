@@ -1,5 +1,6 @@
 """A coach's own prompts, for later suggestions, and templates for the notes of a session."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -38,7 +39,7 @@ def _page(
     context = {
         "form": form or LibraryForm(instance=LibraryPrompt(owner=coach)),
         "prompts": queries.library(coach),
-        "template_form": template_form or NoteTemplateForm(instance=NoteTemplate(owner=coach)),
+        "template_form": template_form or _template_form(request),
         "templates": queries.note_templates(coach),
         "shipped": note_templates.SHIPPED,
     }
@@ -68,9 +69,15 @@ def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect("coach:library")
 
 
+def _template_form(request: SignedInRequest, data: Any = None) -> NoteTemplateForm:
+    """Beside the form of a prompt, so that its fields have ids of their own."""
+    new = NoteTemplate(owner=request.user)
+    return NoteTemplateForm(data, instance=new, auto_id="id_template_%s")
+
+
 @require_POST
 def add_template(request: SignedInRequest) -> HttpResponse:
-    form = NoteTemplateForm(request.POST, instance=NoteTemplate(owner=request.user))
+    form = _template_form(request, request.POST)
     status = 200
     if form.is_valid():
         if form.insert():
