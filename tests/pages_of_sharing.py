@@ -1,6 +1,7 @@
 """The client's side of coaching; a part of the list in tests/pages.py."""
 
 from tests.coaching import page_states as sharing
+from tests.coaching import program_page_states as programs
 from tests.coaching import team_page_states as team_states
 from tests.page import Page
 
@@ -60,16 +61,16 @@ SHARING = [
     Page("suggestion, a practice", sharing.suggested_practice),
     Page("suggestion, changed badly", sharing.suggestion, send="/", fill={"do": "change"}),
     Page("suggestion, answered", sharing.answered_suggestion),
-    Page("suggestion of a program", sharing.step_of_program),
-    Page("program", sharing.program()),
-    Page("program, declined", sharing.program(), send="/", fill={"do": "decline"}),
-    Page("program, going on", sharing.program(started_on=8)),
-    Page("program, paused", sharing.program(started_on=8, paused_on=2, paused_by="coach")),
-    Page("program, stopped", sharing.program(started_on=8, stopped_on=2, stopped_by="client")),
+    Page("suggestion of a program", programs.step_of_program),
+    Page("program", programs.program()),
+    Page("program, declined", programs.program(), send="/", fill={"do": "decline"}),
+    Page("program, going on", programs.program(started_on=8)),
+    Page("program, paused", programs.program(started_on=8, paused_on=2, paused_by="coach")),
+    Page("program, stopped", programs.program(started_on=8, stopped_on=2, stopped_by="client")),
     Page(
-        "program, changed meanwhile", sharing.program(), send="/", fill={"do": "pause"}, status=409
+        "program, changed meanwhile", programs.program(), send="/", fill={"do": "pause"}, status=409
     ),
-    Page("program after the link", sharing.program_afterwards),
+    Page("program after the link", programs.program_afterwards),
     Page("agreements", sharing.agreements),
     Page("agreements, nothing yet", sharing.no_agreements),
     Page("agreements after the link", sharing.agreements_afterwards),

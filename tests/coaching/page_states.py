@@ -1,14 +1,11 @@
 """Rows and pages of sharing as tests/routes and tests/pages_of_sharing.py show them, as ada's."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from journal.coaching.models import Step
 from journal.people.models import User
 from journal.privacy.rls import COACH, acting_as
 from journal.reflections.entries.models import Entry
@@ -16,7 +13,6 @@ from journal.sharing import consent, invitations
 from journal.sharing.models import (
     AccessLogEntry,
     Agreement,
-    ClientProgram,
     CoachInvitation,
     CoachLink,
     Comment,
@@ -25,8 +21,6 @@ from journal.sharing.models import (
 )
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import (
-    PRACTICE,
-    PROMISE,
     comment,
     invited_by_client,
     invited_by_coach,
@@ -78,18 +72,6 @@ def commented(ada: User, word: str) -> Comment:
 
 def agreed(ada: User, word: str = "pause", **more: Any) -> Agreement:
     return propose(linked(ada, word), f"Say the {word}", sign=f"The {word}", **more)
-
-
-def offered(ada: User, word: str = "pause", **changes: Any) -> ClientProgram:
-    """Four weeks, the third of them empty."""
-    made, day = linked(ada, word), timezone.localdate()
-    steps = (
-        Step(1, "prompt", "", f"Where is the {word}?"),
-        replace(PRACTICE, words=f"That {word}"),
-    )
-    program = make_program(a_coach(), f"The {word}", *steps, replace(PROMISE, words=f"Say {word}"))
-    days = {name: day - timedelta(days=n) for name, n in changes.items() if name.endswith("_on")}
-    return offer(made, program, **{**changes, **days})
 
 
 def suggested(ada: User, word: str) -> Suggestion:
@@ -346,24 +328,6 @@ def crossing(ada: User) -> str:
     made, row = linked(ada), make_crossing(make_boundary(ada))
     share(made, row)
     return row.address
-
-
-def program(**changes: Any) -> Callable[[User], str]:
-    """`_on` is so many days ago."""
-    return lambda ada: offered(ada, **changes).get_absolute_url()
-
-
-def step_of_program(ada: User) -> str:
-    row = offered(ada, started_on=8)
-    with acting_as(ada):
-        return f"/sharing/suggestions/{row.suggestions.get(week=2).pk}/"
-
-
-def program_afterwards(ada: User) -> str:
-    row = offered(ada, started_on=8)
-    with acting_as(ada):
-        row.link.end()
-    return row.get_absolute_url()
 
 
 def waits_on_today(ada: User) -> str:

@@ -10,6 +10,7 @@ from journal.reflections.entries.prompts.models import Prompt
 from tests.boundaries.factories import make_full_boundary
 from tests.coaching import page_states as sharing
 from tests.coaching import team_page_states as team_states
+from tests.coaching.program_page_states import offered
 from tests.coaching.team_factories import make_team
 from tests.decisions.factories import make_forecast
 from tests.decisions.page_states import make_full_decision
@@ -104,7 +105,7 @@ ROWS: dict[str, Callable[[User], Any]] = {
     "sharing/comments": lambda ada: sharing.commented(ada, CANARY),
     "sharing/suggestions": lambda ada: sharing.suggested(ada, CANARY),
     "sharing/agreements": lambda ada: sharing.agreed(ada, CANARY),
-    "sharing/programs": lambda ada: sharing.offered(ada, CANARY),
+    "sharing/programs": lambda ada: offered(ada, CANARY),
     "sharing/handovers": lambda ada: team_states.handed_over(ada, CANARY),
     "sharing/items": lambda ada: sharing.entry_with_a_coach(ada, CANARY),
     "settings/reminders/devices": Device("fcm.googleapis.com", "phone").store,
