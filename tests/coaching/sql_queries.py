@@ -29,3 +29,10 @@ def as_owner(statement: str, *values: object) -> None:
 def taken_back(grant: ShareGrant) -> None:
     with acting_as(grant.owner_id):
         consent.take_back(grant.link, [grant])
+
+
+def seen_by(coach, sql: str) -> list[tuple]:
+    """In plain SQL, as the coach's role."""
+    with acting_as(coach, role=COACH), connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()

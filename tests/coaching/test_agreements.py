@@ -3,17 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from journal.coaching.models import CoachNote, NoteTemplate
 from journal.decisions.models import Decision
 from journal.people import clock
 from journal.privacy.rls import COACH, acting_as
 from journal.promises.models import Promise
 from journal.sharing.models import AccessLogEntry, Agreement, AgreementOutcome, ConsentEvent
 from tests.coaching.coach_client import browser_of, page_of, text_of
-from tests.coaching.factories import link, made_coach, make_session, propose, report, share
+from tests.coaching.factories import link, make_session, propose, report, share
+from tests.coaching.sql_queries import seen_by
 from tests.conftest import signed_in
 from tests.factories import make_entry
 from tests.page import form_ending, forms_in
@@ -33,13 +33,6 @@ def post(person, row, do, **fields):
 def stored(row: Agreement) -> Agreement:
     with acting_as(row.owner_id):
         return Agreement.objects.get(pk=row.pk)
-
-
-def seen_by(coach, sql: str) -> list[tuple]:
-    """In plain SQL, as the coach's role."""
-    with acting_as(coach, role=COACH), connection.cursor() as cursor:
-        cursor.execute(sql)
-        return cursor.fetchall()
 
 
 def test_it_waits_on_today_and_on_her_page_without_a_word_on_today(ada, linked):
@@ -258,74 +251,6 @@ def test_nobody_else_reads_or_writes_any_of_it(ada, mira, eve, linked, client):
         assert not Agreement.objects.exists()
     with acting_as(None):
         assert not AgreementOutcome.objects.exists()
-
-
-TABLES = ("sharing_coachsession", "sharing_agreement", "sharing_outcome")
-OWN = ("coaching_coachnote", "coaching_notetemplate", "lessons_thread")
-
-
-def test_in_plain_sql_a_coach_meets_the_rows_of_their_open_link_and_no_others(ada, mira, eve):
-    """Without a link, with one, beside another's, and after it."""
-
-    def counts(coach) -> list[int]:
-        return [seen_by(coach, f"select count(*) from {table}")[0][0] for table in TABLES]
-
-    made_coach(eve)
-    own = link(ada, mira)
-    row = propose(own, "Call Dad", state="taken")
-    report(row, shared=True)
-    with acting_as(mira):
-        client = mira.clients.get()
-        CoachNote.objects.create(owner=mira, client=client, body="Mine")
-        NoteTemplate.objects.create(owner=mira, name="Mine", lines="Mine")
-    post(ada, row, "promise")
-    assert (counts(mira), counts(eve)) == ([1, 1, 1], [0, 0, 0])
-
-    beside = link(ada, eve, "Ada", "Eve")
-    report(propose(beside, "With Eve", state="taken"), shared=False)
-    assert (counts(mira), counts(eve)) == ([1, 1, 1], [1, 1, 0])
-    for table, sees in zip(OWN, (1, 1, None), strict=True):
-        if sees:
-            assert seen_by(mira, f"select count(*) from {table}") == [(sees,)]
-            assert seen_by(eve, f"select count(*) from {table}") == [(0,)]
-        else:  # what it led to is the client's alone
-            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-                seen_by(mira, f"select id from {table}")
-
-    note = "insert into coaching_notetemplate (id, owner_id, created_at, updated_at, version)"
-    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        seen_by(eve, f"{note} values (gen_random_uuid(), '{mira.pk}', now(), now(), 1)")
-    for sql in (
-        f"update sharing_coachlink set zone_shown = 'UTC' where id = '{own.pk}'",
-        "insert into sharing_agreement (id) values (gen_random_uuid())",
-        "insert into sharing_outcome (id) values (gen_random_uuid())",
-        "insert into sharing_coachsession (id) values (gen_random_uuid())",
-    ):
-        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-            seen_by(mira, sql)
-
-    with acting_as(ada):
-        own.end()
-    assert (counts(mira), counts(eve)) == ([0, 0, 0], [1, 1, 0])
-
-
-def test_a_key_that_an_agreement_opens_opens_no_row(ada, mira, linked):
-    propose(linked)
-    make_entry(ada, "The zanzibar")
-    assert (ada.pk,) in seen_by(mira, "select owner_id from privacy_datakey")
-    assert seen_by(mira, "select id from entries_entry") == []
-    assert seen_by(mira, "select coaching_readable_owners()") == [([],)]
-
-
-def test_the_coachs_role_writes_none_of_it(mira, linked):
-    row = propose(linked)
-    for sql in (
-        f"update sharing_agreement set state = 'taken' where id = '{row.pk}'",
-        "update sharing_coachsession set at = now()",
-        "delete from sharing_outcome",
-    ):
-        with pytest.raises(Exception, match="permission denied"), transaction.atomic():
-            seen_by(mira, sql)
 
 
 def test_what_mira_opens_is_in_the_log_and_what_was_kept_is_not(ada, mira, linked):
