@@ -339,14 +339,12 @@ def test_every_page_says_that_it_is_an_example_and_only_theirs(nora, ada_client)
 
 def test_it_can_be_signed_in_as_where_addresses_are_confirmed_by_mail(nora, settings):
     settings.MAIL_WORKS, settings.ACCOUNT_EMAIL_VERIFICATION = True, "mandatory"
-    assert (
-        Client().post("/accounts/login/", {"login": EMAIL, "password": PASSWORD}).url == "/today/"
-    )
+    given = {"login": EMAIL, "password": PASSWORD}
+    assert Client().post("/accounts/login/", given).url == "/today/"
 
 
 def test_no_word_of_it_lies_open(nora):
-    tables = run("select tablename from pg_tables where schemaname = 'public'")
     words = ("Portuguese", "boiler", "Lund", "toothbrush", "notebooks", "treasurer")
-    for (table,) in tables:
+    for (table,) in run("select tablename from pg_tables where schemaname = 'public'"):
         rows = "\n".join(row[0] for row in run(f'select t::text from "{table}" t'))
         assert not [word for word in words if word in rows], table
