@@ -32,6 +32,7 @@ os.environ |= {
     "SELFTRUST_STATIC_ROOT": str(FOLDER / "static"),
     "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
 }
+ENVIRONMENT = dict(os.environ)  # of the servers: the tests' factories, for seeding, change ours
 
 
 def cpu_seconds(processes: list[psutil.Process]) -> float:
@@ -142,7 +143,7 @@ def serve(application: str, port: int, *, workers: int) -> subprocess.Popen:
     """As `manage.py serve` starts it, with one thread, so that the pages take turns."""
     command = [sys.executable, "-m", "journal.webserver", "--port", str(port)]
     command += ["--workers", str(workers), "--threads", "1", application]
-    web = subprocess.Popen(command)
+    web = subprocess.Popen(command, env=ENVIRONMENT)
     wait_for(port)
     return web
 
@@ -160,7 +161,7 @@ def bench_database() -> dict[str, str]:
 def plain(application: str, port: int, more: dict[str, str] | None = None) -> subprocess.Popen:
     """The same server as it comes: one process that loads the application by itself."""
     command = [sys.executable, "-m", "waitress", f"--port={port}", application]
-    web = subprocess.Popen(command, env={**os.environ, **(more or {})})
+    web = subprocess.Popen(command, env={**ENVIRONMENT, **(more or {})})
     wait_for(port)
     return web
 
@@ -224,7 +225,7 @@ def _memory_after_requests(
 def memory_of_the_worker() -> None:
     """All processes of `manage.py worker`, which run beside the web server."""
     manage = str(Path(__file__).parents[2] / "manage.py")
-    worker = subprocess.Popen([sys.executable, manage, "worker"])
+    worker = subprocess.Popen([sys.executable, manage, "worker"], env=ENVIRONMENT)
     time.sleep(5)
     all_of_it = family(psutil.Process(worker.pid))
     print(f"Memory of the worker's {len(all_of_it)} (PSS): {pss_megabytes(all_of_it):.0f} MB")
