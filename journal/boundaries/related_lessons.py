@@ -12,7 +12,7 @@ Result = Crossing.Result
 def with_lessons(row: Boundary) -> dict[str, Any]:
     """The context of a step."""
     texts = (row.limit, row.why, row.my_action, row.facts, row.impact, row.ask)
-    near = [row.crossings.values("pk")]
+    near = row.crossings.values_list("pk", flat=True)
     return {"lessons": related.find(row, texts, area=row.area, around=near)}
 
 
@@ -23,5 +23,5 @@ def lessons_at(crossing: Crossing, shown: Container[str]) -> list[related.Relate
         return []
     boundary = crossing.boundary
     texts = (boundary.limit, boundary.why, crossing.what_happened, crossing.response)
-    near = (boundary.crossings.values("pk"), [boundary.pk])
+    near = [boundary.pk, *boundary.crossings.values_list("pk", flat=True)]
     return related.find(crossing, texts, area=boundary.area, around=near, shown=shown)

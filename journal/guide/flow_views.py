@@ -45,7 +45,9 @@ def step(flow: Flow, request: Request, pk: UUID, slug: str) -> HttpResponse:
     with transaction.atomic():
         if request.method == "POST":
             rows = rows.select_for_update(of=("self",))
-        return go(flow, request, get_object_or_404(rows, pk=pk), slug)
+        row = get_object_or_404(rows, pk=pk)
+        row.owner = request.user  # which is read already
+        return go(flow, request, row, slug)
 
 
 def go(flow: Flow, request: Request, row: Guided, slug: str) -> HttpResponse:

@@ -4,24 +4,24 @@ They are found by area, by thread and by likeness of words. One statement reads 
 lessons; their words are compared here, within the request, and nothing about them is stored.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from journal.lessons import likeness, threads
+from journal.lessons import likeness
 from journal.lessons.models import Lesson, LessonQuerySet, LessonUseQuerySet
+from journal.people import clock
 from journal.people.models import User
+from journal.privacy.batched_queries import fetch_batched, in_given
 from journal.privacy.ownership import OwnedModel
 
 LATEST, SHOWN = 300, 3  # lessons looked through, and shown
-Ids = Sequence[UUID] | QuerySet[Any]
 
 
 @dataclass(frozen=True)
@@ -70,19 +70,23 @@ def find(
     texts: Iterable[str],
     *,
     area: str = "",
-    around: Sequence[Ids] = (),
-    hidden: Sequence[UUID] = (),
+    around: Iterable[UUID] = (),
+    hidden: Container[UUID] = (),
     shown: Container[str] = (),
 ) -> list[RelatedLesson]:
     """Up to three active lessons for a row of the person's, which need not be stored yet. Threads
     to `around` count like those to the row. First come the ones used here or `shown` before (by
     id), then the linked ones, those with the most words in common, of the area, and the newest."""
-    lessons = list(_latest(row, around).exclude(pk__in=hidden)[:LATEST])
+    person: User = row.owner
+    near = [row.pk, *around]
+    latest, uses = fetch_batched(person, clock.today(person), _latest, _uses_near, given=near)
+    results = {use["lesson_id"]: use["result"] for use in uses if use["linked_id"] == str(row.pk)}
+    lessons = [one for one in latest if one.pk not in hidden]
     rules = [f"{one.if_situation} {one.then_action}" for one in lessons]
     shared = likeness.shared_words(texts, rules)
     found = [
-        RelatedLesson(lesson, lesson.is_linked, words, area in lesson.areas, lesson.result)
-        for lesson, words in zip(lessons, shared, strict=True)
+        RelatedLesson(one, one.is_linked, words, area in one.areas, results.get(str(one.pk)))
+        for one, words in zip(lessons, shared, strict=True)
     ]
     stays = [one for one in found if one.is_used or str(one.lesson.pk) in shown]
     others = [one for one in found if one not in stays and one.is_found]
@@ -90,38 +94,31 @@ def find(
     return [*stays, *others][:SHOWN]
 
 
-def _latest(row: OwnedModel, around: Sequence[Ids]) -> LessonQuerySet:
-    person: User = row.owner
-    kind, pk = threads.reference(row)
-    here = Q(uses__linked_kind=kind, uses__linked_id=pk, uses__deleted_at=None)
-    return (
-        person.lessons.active()
-        .with_uses()
-        .annotate(here=FilteredRelation("uses", condition=here))
-        .annotate(
-            result=F("here__result"),
-            is_linked=_linked(person, pk, around),
-        )
-        .order_by("-id")
-    )
+def _latest(person: User, _day: date) -> LessonQuerySet:
+    lessons = person.lessons.active().with_uses().annotate(is_linked=_linked(person))
+    return lessons.order_by("-id")[:LATEST]
 
 
-def _linked(person: User, pk: UUID, around: Sequence[Ids]) -> Q:
-    """Whether a thread joins the lesson to one of the rows, or threads join both to a third row."""
+def _uses_near(person: User, _day: date) -> Any:
+    uses = person.lessonuses.live().filter(in_given("linked_id"))
+    return uses.values("lesson_id", "linked_id", "result")
 
-    def at(end: str, *more: Ids) -> Q:
-        return reduce(or_, (Q(**{f"{end}__in": ids}) for ids in ([pk], *around, *more)))
 
+def _linked(person: User) -> Q:
+    """Whether a thread joins the lesson to one of the given rows, or threads join both to a third
+    row."""
     next_to = (
-        person.threads.filter(at("from_id")).values("to_id"),
-        person.threads.filter(at("to_id")).values("from_id"),
+        person.threads.filter(in_given("from_id")).values("to_id"),
+        person.threads.filter(in_given("to_id")).values("from_id"),
     )
 
     def joins(lesson_end: str, other_end: str) -> Exists:
         rows = person.threads.filter(
             **{f"{lesson_end}_kind": "lesson", f"{lesson_end}_id": OuterRef("pk")}
         )
-        return Exists(rows.filter(at(f"{other_end}_id", *next_to)))
+        name = f"{other_end}_id"
+        there, back = (Q(**{f"{name}__in": ids}) for ids in next_to)
+        return Exists(rows.filter(Q(in_given(name)) | there | back))
 
     return Q(joins("to", "from")) | Q(joins("from", "to"))
 
