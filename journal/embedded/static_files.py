@@ -54,9 +54,10 @@ def _collected(root: Path) -> str:
 
 
 def fingerprint() -> str:
-    digest = hashlib.sha256(settings.STATIC_STORAGE.encode())
+    lines = [settings.STATIC_STORAGE]
     for finder in get_finders():
         for path, storage in finder.list([]):
             found = Path(storage.path(path)).stat()
-            digest.update(f"{path}\0{found.st_size}\0{int(found.st_mtime)}\n".encode())
-    return digest.hexdigest()
+            lines.append(f"{path}\0{found.st_size}\0{int(found.st_mtime)}")
+    # A copy of a folder, as in an image, may list its files in another order.
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
