@@ -110,8 +110,11 @@ def test_one_statement_however_many_lessons_uses_and_threads(ada, ada_client, co
             threads.tie(ada, lesson, draft)
             threads.tie(ada, make_mistake(ada), lesson)
     for address, expected in addresses.items():
-        asked = [sql for sql in statements_of(ada_client, address) if '"lessons_lesson' in sql]
+        statements = statements_of(ada_client, address)
+        asked = [sql for sql in statements if '"lessons_lesson' in sql]
         assert (address, len(asked)) == (address, expected)
+        if "/step/" in address:  # its person was read with the session
+            assert sum('FROM "people_user"' in sql for sql in statements) == 1
         assert "You learned this before" in ada_client.get(address).content.decode()
 
 
