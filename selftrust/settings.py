@@ -341,5 +341,10 @@ STORAGES = {
     **storage_url.storages(env, DATA_DIR),
 }
 
-LOGGING = logs.LOGGING
+# For whoever runs it: what Prometheus reads, and log lines for programs (docs/monitoring.md).
+METRICS_PORT = env.between("SELFTRUST_METRICS_PORT", 1, 65535)
+METRICS_HOST = env("SELFTRUST_METRICS_HOST", "127.0.0.1")
+LOGS_AS_JSON = env.choice("SELFTRUST_LOG", "text", "json") == "json"
+MIDDLEWARE[:0] = logs.middleware(as_json=LOGS_AS_JSON, counted=bool(METRICS_PORT))
+LOGGING = logs.configuration(as_json=LOGS_AS_JSON, counted=bool(METRICS_PORT))
 env.name_unknown()  # last, when every setting has been read

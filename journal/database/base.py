@@ -10,6 +10,7 @@ from psycopg.abc import RV, PQGen
 from psycopg.pq import ConnStatus, TransactionStatus
 
 from journal.database import deadlines, pooler
+from journal.monitoring import counters
 
 
 class Connection(psycopg.Connection[Any]):
@@ -58,7 +59,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return super().get_new_connection(conn_params)
         self.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         self.pool.open()
-        with deadlines.counted():
+        with deadlines.counted(), counters.connection_awaited():
             return self.pool.getconn(min(self.pool.timeout, deadlines.left()))
 
     def _configure_connection(self, connection: Any) -> Any:

@@ -15,10 +15,12 @@ import http.client
 import os
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 
 import psycopg
 from django.conf import settings
@@ -36,6 +38,7 @@ from journal.embedded.server import EmbeddedServer
 from journal.embedded.signals import Signals
 from journal.embedded.supervision import Child, Database, say
 from journal.embedded.temporary_server import close_connections
+from journal.monitoring import counters
 from journal.webserver import application
 
 WORKERS = 2
@@ -51,6 +54,7 @@ def serve() -> None:
     host, port = listening.getsockname()[:2]
     with ExitStack() as running:
         running.callback(listening.close)
+        metrics = _metrics_socket(running)
         collecting = None if settings.DEBUG else static_files.start_collecting()
         if collecting is not None:
             running.callback(processes.end, collecting)
@@ -83,6 +87,11 @@ def serve() -> None:
         for one in at_start:
             running.callback(processes.end, one)
         supervised: list[Child | Database] = [web, worker]
+        if metrics is not None:
+            answering = partial(call_command, "metrics", listening=metrics)
+            inherited = (metrics.fileno(),)
+            supervised.append(child := Child("metrics", answering, grace=1, inherited=inherited))
+            running.callback(child.end)
         if server is not None:
             supervised.insert(0, Database(server))
         _watch(supervised, at_start, signals)
@@ -179,11 +188,25 @@ def _web_task(listening: socket.socket) -> Callable[[], object]:
     return partial(application.run, loaded, listening, workers=WORKERS, threads=THREADS)
 
 
-def _bind(host: str, port: str) -> socket.socket:
+def _metrics_socket(running: ExitStack) -> socket.socket | None:
+    """Where Prometheus asks; with it goes the folder in which all processes count from now on."""
+    if settings.METRICS_PORT is None:
+        return None
+    port = str(settings.METRICS_PORT)
+    listening = _bind(settings.METRICS_HOST, port, setting="SELFTRUST_METRICS_PORT")
+    running.callback(listening.close)
+    # Counts are memory that processes share. On a disk that is full, writing them would kill.
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  a folder of its own
+    folder = tempfile.TemporaryDirectory(prefix="selftrust-metrics-", dir=memory)
+    os.environ[counters.FOLDER] = running.enter_context(folder)
+    return listening
+
+
+def _bind(host: str, port: str, setting: str = "PORT") -> socket.socket:
     """The socket to listen on, bound already, so that no other program takes the port meanwhile;
     clients are refused until the web server listens."""
     if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise CannotStart(f"PORT has to be a number from 1 to 65535, not {port!r}.")
+        raise CannotStart(f"{setting} has to be a number from 1 to 65535, not {port!r}.")
     try:
         found = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)
         family, kind, _, _, target = min(found, key=lambda info: info[0] != socket.AF_INET)
@@ -193,7 +216,7 @@ def _bind(host: str, port: str) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotStart(
-                f"Port {port} is in use. Choose another, as in `PORT=8001 make run`."
+                f"Port {port} is in use. Choose another, as in `{setting}=8001 make run`."
             ) from error
         raise CannotStart(
             f"Selftrust can't listen on {host}, port {port}: {error.strerror}."

@@ -19,6 +19,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from journal.mail.models import OutboxMessage, Unknown
+from journal.monitoring import counters
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ def send(message_id: str) -> None:
         return
     if message.expires_at <= timezone.now():
         message.delete()
+        _count("given_up")
         log.error("Gave up on mail %s after %d attempts.", message_id, message.attempts)
         raise Undelivered
     interrupted = message.taken_until is not None  # by the end of the worker that sent it
@@ -66,12 +68,15 @@ def send(message_id: str) -> None:
         log.warning("Mail %s wasn't sent on attempt %d: %s.", message_id, count, name)
         refused = _refused_for_good(error)
         if not refused:
+            _count("tried_again")
             message.release()
             enqueue(message, run_after=min(timezone.now() + pause(count), message.expires_at))
             return
+        _count("refused")
         for note in ON_REFUSED:
             note(refused)
     else:
+        _count("sent")
         for note in ON_ACCEPTED:
             note(accepted)
     message.delete()
@@ -79,10 +84,15 @@ def send(message_id: str) -> None:
 
 def _drop(message: OutboxMessage) -> None:
     """Nobody knows whether the server took it, and it must not go twice."""
+    _count("dropped")
     log.warning(
         "Dropped mail %s, which may have been sent on attempt %d.", message.pk, message.attempts
     )
     message.delete()
+
+
+def _count(result: str) -> None:
+    counters.count(lambda counted: counted.mails.labels(result).inc())
 
 
 def _refused_for_good(error: Exception) -> list[str]:

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from journal.monitoring import counters
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.ownership import uuid7
@@ -62,6 +63,8 @@ def send_due(now: datetime | None = None) -> int:
     failed = set[UUID]()
     while (done := _send_next(now or timezone.now(), failed)) is not None:
         sent, handled = sent + done, handled + 1
+        if done:
+            counters.count(lambda counted: counted.reminders.inc())
         if handled % BATCH == 0:
             push.send_waiting()
     push.send_waiting()
