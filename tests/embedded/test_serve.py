@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.contrib.staticfiles.finders import get_finders
 
 from journal.embedded import static_files
 from tests.embedded.conftest import until
@@ -69,6 +70,16 @@ def test_the_first_start_collects_answers_shows_the_keys_and_ends_with_everythin
     assert {path.suffix for path in static.iterdir()} > {".css", ".br", ".gz"}
     settings.STATIC_ROOT = static
     assert static_files.start_collecting() is None  # the next start does not
+
+
+def test_a_copy_that_lists_its_files_in_another_order_is_not_collected_anew(monkeypatch):
+    before = static_files.fingerprint()
+    finders = [*get_finders()]
+    for finder in finders:
+        found = [*finder.list([])]
+        monkeypatch.setattr(finder, "list", lambda _ignored, found=found: reversed(found))
+    monkeypatch.setattr(static_files, "get_finders", lambda: reversed(finders))
+    assert static_files.fingerprint() == before
 
 
 def secrets_of(data: Path) -> list[str]:
