@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.database import base as database
 from journal.database import url
-from journal.embedded import keyfiles, mail_url, server, storage_url
+from journal.embedded import backup_settings, keyfiles, mail_url, server, storage_url
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from journal.support.countries import NAMES
@@ -317,6 +317,7 @@ LARGE_UPLOADS = {
 SHARE_PATH, SHARE_MAX_BYTES = "/capture/share/", 25 * 1024 * 1024  # its photos are not kept
 # Free space below which uploads and exports are refused, so that writing goes on.
 DISK_FLOOR = env.whole("SELFTRUST_DISK_FLOOR_MB", 500, least=0) * 1024 * 1024
+SCHEDULED_BACKUPS = backup_settings.scheduled_backups(env, DATA_DIR)
 
 # `manage.py worker` runs background tasks (journal/exchange/tasks.py), whose arguments are ids.
 QUEUES = ["default", "large", "mail"]
@@ -330,7 +331,6 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = env.zone("SELFTRUST_TIME_ZONE", "UTC")
 
 FORM_RENDERER = "journal.people.rendering.FormRenderer"
-# Static files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("SELFTRUST_STATIC_ROOT", str(BASE_DIR / "staticfiles")))

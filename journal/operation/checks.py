@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Warning
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,12 +21,26 @@ def a_backup_is_made(
 ) -> list[CheckMessage]:
     if "default" not in (databases or ()):
         return []
-    last, hint = installation_state.last_backup(), _("Run manage.py backup once a day.")
+    plan, last = settings.SCHEDULED_BACKUPS, installation_state.last_backup()
+    hint = _("Run manage.py backup once a day.")
+    if plan:
+        hint = _(
+            "Is manage.py worker running, and is there room in %(folder)s? The server’s log says "
+            "what failed."
+        ) % {"folder": plan.folder}
     if last is None:
         return [Warning(_("There is no backup yet."), hint=hint, id="operation.W001")]
     age = timezone.now() - last
-    if age <= FRESH:
+    if age <= (2 * plan.every if plan else FRESH):
         return []
+    if age < FRESH:
+        hours = age // timedelta(hours=1)
+        text = ngettext(
+            "The last backup is %(count)d hour old, older than it should be.",
+            "The last backup is %(count)d hours old, older than it should be.",
+            hours,
+        )
+        return [Warning(text % {"count": hours}, hint=hint, id="operation.W002")]
     text = ngettext(
         "The last backup is %(count)d day old.", "The last backup is %(count)d days old.", age.days
     )

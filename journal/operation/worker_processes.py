@@ -1,6 +1,6 @@
 """The processes of `manage.py worker`: one for small exports and imports, one that does large ones
-too (journal/exchange/turns.py), one for mails, and one that once a
-minute does what is due.
+too (journal/exchange/turns.py), one for mails, one that once a
+minute does what is due, and one for scheduled backups if there are any.
 
 They fork from a process that has loaded the application and then only supervises, so most of their
 memory is shared. A process that ends by itself is started again, after a growing pause.
@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+import psycopg
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import InterfaceError, OperationalError, connections
@@ -22,6 +24,7 @@ from journal.embedded.signals import Signals
 from journal.exchange import tasks as exchange_tasks
 from journal.exchange import turns
 from journal.mail import tasks as mail_tasks
+from journal.operation.backups import scheduled
 from journal.operation.memory_limit import bound_memory
 from journal.reminders import sending
 from journal.scheduled_exports import starting
@@ -65,10 +68,22 @@ def remind() -> None:
         time.sleep(sending.seconds_to_next_minute(timezone.now()))
 
 
+def back_up() -> None:
+    """Makes the backups that are due, past a pooler: for the rest of this process, too."""
+    while True:
+        try:
+            scheduled.make_if_due()
+        except (OperationalError, InterfaceError, psycopg.Error) as error:
+            raise CommandError("No backup is made: the database is not there.") from error
+        connections.close_all()
+        time.sleep(sending.seconds_to_next_minute(timezone.now()))
+
+
 def supervise() -> None:
     """Runs until a signal ends it."""
     tasks: list[Callable[[], None]] = [partial(work, queues, once=False) for queues in QUEUES]
-    forked.supervise([partial(_alone, task) for task in (*tasks, remind)], Signals(), grace=1)
+    tasks += [remind, *([back_up] if settings.SCHEDULED_BACKUPS else [])]
+    forked.supervise([partial(_alone, task) for task in tasks], Signals(), grace=1)
 
 
 def _alone(task: Callable[[], None]) -> None:

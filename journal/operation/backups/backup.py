@@ -62,9 +62,13 @@ def make(target: Path, *, with_photos: bool = True) -> dict[str, Any]:
     return said
 
 
+def half_of(target: Path) -> Path:
+    return target.with_name(f".{target.name}.half")
+
+
 @contextmanager
 def _whole_or_not_at_all(target: Path) -> Iterator[Path]:
-    half = target.with_name(f".{target.name}.half")
+    half = half_of(target)
     shutil.rmtree(half, ignore_errors=True)  # the remains of a killed run
     half.mkdir(mode=0o700)
     try:

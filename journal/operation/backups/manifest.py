@@ -58,6 +58,15 @@ def checked(folder: Path) -> dict[str, Any]:
     return said
 
 
+def is_ours(folder: Path) -> bool:
+    """Whether a master key that is here sealed the manifest. Reads no other file."""
+    try:
+        _check_seal(_read(folder))
+    except Refused:
+        return False
+    return True
+
+
 @contextmanager
 def new_file(path: Path) -> Iterator[IO[bytes]]:
     """A new file with mode 0600 from the start, synced to disk at the end."""
