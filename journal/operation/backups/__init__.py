@@ -9,6 +9,7 @@ lists the content and is sealed with the master key. The master key itself is in
     photos.py      copies the files of photos out of the storage, and back
     manifest.py    writes and checks the manifest
     restore.py     fills a second database and swaps it with the current one
+    verify.py      fills a second database, reads it and drops it
     scheduled.py   has the worker make them, and deletes old ones
 """
 

@@ -47,6 +47,7 @@ def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[s
         raise Refused(NOT_EMPTY.format(made_at=said["made_at"]))
     events = carry_over.read_events()
     swap.nobody_else_is_connected()
+    swap.drop(swap.former_name())
     swap.make()
     try:
         fill(source, said)

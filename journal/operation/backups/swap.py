@@ -83,7 +83,6 @@ def nobody_else_is_connected() -> None:
 def make() -> None:
     """Creates the fresh database and the roles of the wall, which belong to the whole server."""
     drop(fresh_name())
-    drop(former_name())
     with elsewhere() as server:
         try:
             server.execute(
