@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from journal.account_deletion import deletion
 from journal.people.models import User
+from journal.photos.files import names_stored
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
 from tests.exchange.factories import just_signed_in, work
 from tests.factories import PASSWORD, make_entry, make_person
+from tests.photos.factories import make_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,15 @@ def test_whoever_comes_back_with_a_backup_is_deleted_again(ada, eve):
 
     assert list(User.objects.all()) == [eve]
     assert deletion.reapply() == 0
+
+
+def test_no_photo_stays_in_the_storage(ada, photos_folder):
+    make_photo(make_entry(ada))
+    assert names_stored()
+
+    deletion.delete(ada)
+
+    assert names_stored() == []
 
 
 def test_it_asks_for_the_password_and_for_a_choice(ada):
