@@ -1,5 +1,7 @@
 """The receipt of a link: what she agreed to and when. Only the client has it, and for good."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -58,6 +60,17 @@ def test_it_says_what_is_shared_and_what_was(ada, mira, settings):
     for said in ("Pacific/Auckland", "Studio Lake", ada.email, "Mira", "not shown"):
         assert said in text
     assert "heron" not in text
+
+
+def test_what_has_expired_is_no_longer_shared(ada, mira):
+    made, now = link(ada, mira), timezone.now()
+    grant = share(made, make_entry(ada))
+    assert "Agreed" in receipt(ada, made)
+    with acting_as(ada):
+        before, yesterday = now - timedelta(days=8), now - timedelta(days=1)
+        made.grants.filter(pk=grant.pk).update(starts_at=before, expires_at=yesterday)
+
+    assert "Agreed" not in receipt(ada, made)
 
 
 def test_it_is_a_file_that_no_browser_keeps(ada, mira):
