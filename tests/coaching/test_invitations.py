@@ -33,7 +33,7 @@ YES = {"do": "accept", "read": "on", "agree": "on", "name": "A. L."}
 
 def links_of(person: User) -> list[CoachLink]:
     with acting_as(person):
-        return list(CoachLink.objects.all())
+        return list(CoachLink.objects.order_by("created_at"))
 
 
 def address(token: str) -> str:

@@ -10,9 +10,12 @@ from django.utils.translation import ngettext
 from journal.operation.health.findings import BAD, LOOK, OK, Finding
 from journal.privacy.rls import COACH, PERSON, acting_as
 
-# Tables without `owner_id` whose row policies also limit a person to their own row.
-IDENTITY = ["account_emailaddress", "mfa_authenticator", "people_user"]
-IDENTITY += ["usersessions_usersession"]
+# Tables without `owner_id` whose row policies also limit a person to their own row, and by what.
+IDENTITY = {
+    **dict.fromkeys(["account_emailaddress", "mfa_authenticator"], "user_id"),
+    **{"people_user": "id", "sharing_team": "administrator_id"},
+    "usersessions_usersession": "user_id",
+}
 MINE = "(%%s = ( SELECT privacy_me() AS privacy_me))"
 
 ROLES = """
@@ -35,8 +38,7 @@ select c.relname, c.relrowsecurity and exists (
   from pg_class c join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
    and (a.attname = 'owner_id'
-        or c.relname = any (%s) and a.attname in ('user_id', 'id')
-           and (a.attname = 'user_id' or c.relname = 'people_user'))
+        or (c.relname::text, a.attname::text) in (select * from unnest(%s::text[], %s::text[])))
  order by 1
 """  # noqa: S608
 REMAINS = """
@@ -65,7 +67,7 @@ def roles() -> Iterator[Finding]:
 
 
 def policies() -> Iterator[Finding]:
-    rows = ask(HELD, IDENTITY)
+    rows = ask(HELD, [*IDENTITY], [*IDENTITY.values()])
     for table, held, hidden_from_us, _readable in rows:
         if not held:
             text = _("Row-level security doesn’t protect the table %(table)s.")
@@ -88,7 +90,11 @@ def policies() -> Iterator[Finding]:
 
 def nobody_sees_nothing() -> Iterator[Finding]:
     """Queries every table with people's rows in the person's role without a person: no rows."""
-    tables = [table for table, _held, _hidden, readable in ask(HELD, IDENTITY) if readable]
+    tables = [
+        table
+        for table, _held, _hidden, readable in ask(HELD, [*IDENTITY], [*IDENTITY.values()])
+        if readable
+    ]
     if not tables:
         return
     quoted = connection.ops.quote_name
