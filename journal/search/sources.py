@@ -35,6 +35,7 @@ NOT_SEARCHED = {
     "coaching.CoachNote": "a coach's notes, in the coach area",
     "coaching.LibraryPrompt": "a coach's prompts, in the coach area",
     "coaching.NoteTemplate": "a coach's templates, in the coach area",
+    "coaching.Program": "a coach's programs, in the coach area",
     "decisions.EarlierReview": "an earlier version",
     "decisions.ValueInPlay": "names of values",
     "entries.EarlierVersion": "earlier versions",
