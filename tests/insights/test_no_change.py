@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import fields
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -102,22 +103,22 @@ def found_of(rng: random.Random, share: float, later: float) -> queries.Insights
     before, now = (arithmetic.FollowThrough(held=k, not_held=30 - k) for k in held)
     moments = [(rng.randint(2, 9), rng.randint(2, 9)) for _n in range(20)]
     sound = sum(rng.random() < share for _n in range(12))
-    return queries.InsightsData(
-        promises=promises,
-        sure={},
-        held=now,
-        held_before=before,
-        in_force={},
-        easing=arithmetic.Easing({pair: moments.count(pair) for pair in moments}),
-        process=arithmetic.Process({(True, "good"): sound, (False, "good"): 12 - sound}),
-        predictions=[(sure, rng.random() < sure / 100) for sure in [60, 70, 80, 90] * 8],
-        unclear=0,
-        uses={"helped": 3},
-        trust=[(day, rng.randint(1, 5)) for day in days if day >= QUARTER.first],
-        pictures=History([]),
-        plans=arithmetic.Plans(),
-        values=Values([], [], 0),
-    )
+    known: dict[str, Any] = {
+        **{"promises": promises, "sure": {}, "in_force": {}},
+        "held": now,
+        "held_before": before,
+        "easing": arithmetic.Easing({pair: moments.count(pair) for pair in moments}),
+        "process": arithmetic.Process({(True, "good"): sound, (False, "good"): 12 - sound}),
+        "predictions": [(sure, rng.random() < sure / 100) for sure in [60, 70, 80, 90] * 8],
+        "unclear": 0,
+        "uses": {"helped": 3},
+        "trust": [(day, rng.randint(1, 5)) for day in days if day >= QUARTER.first],
+        "pictures": History([]),
+        "plans": arithmetic.Plans(),
+        "values": Values([], [], 0),
+    }
+    names = [one.name for one in fields(queries.InsightsData)]  # a new measure has none of it
+    return queries.InsightsData(**{name: known.get(name, []) for name in names})
 
 
 def claims(found: queries.InsightsData) -> list[str]:
