@@ -11,7 +11,7 @@ from django.test import Client
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel, words_of
 from journal.reflections.entries.prompts.models import Prompt
-from journal.sharing.models import CoachLink
+from journal.sharing.models import CoachLink, Team
 from journal.support.models import SupportResource
 from tests.conftest import signed_in
 from tests.factories import make_entry
@@ -105,7 +105,7 @@ def test_the_log_says_who_and_what_without_a_word(operator, operator_client):
 def test_nothing_with_a_persons_words_is_registered():
     registered = list(admin.site._registry)
 
-    assert registered == [User, Prompt, CoachLink, SupportResource]
+    assert registered == [User, Prompt, Team, CoachLink, SupportResource]
     assert [model for model in registered if issubclass(model, OwnedModel)] == [CoachLink]
     # The name that people are called by stands in the row of their account, what a client calls
     # their coach in the row of the link; neither is asked for.

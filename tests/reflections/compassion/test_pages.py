@@ -91,9 +91,9 @@ def test_a_page_takes_a_fixed_number_of_statements(ada, ada_client):
     moment = make_full_moment(ada)
     address = moment.get_absolute_url()
 
-    # Session, user, moment, threads; beside the words also starters with marks, own ones.
+    # Session, user, moment, threads; beside the words also starters with marks and own ones.
     assert statements(ada_client, address) == 5
-    assert statements(ada_client, step_of(moment, "kinder")) == 6
+    assert statements(ada_client, step_of(moment, "kinder")) == 5
 
 
 def test_the_list_goes_on_where_it_ended(ada, ada_client):
