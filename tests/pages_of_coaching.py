@@ -57,7 +57,6 @@ AREA = [
     *[coach(kind, area.an_item(kind)) for kind in ("mistake", "lesson", "entry")],
     coach("commented", area.an_item("entry"), send="/", fill={"body": "I read it twice."}),
     coach("comment refused", area.an_item("entry"), send="/", fill={"body": ""}),
-    coach("comment to who is not listening", area.muted, send="/", fill={"body": "x"}, status=409),
     coach("comments muted", area.muted),
     coach("client with comments", area.talk),
     coach("list", area.listed("promise")),

@@ -14,14 +14,14 @@ from journal.privacy.ownership import OwnedModel, words_of
 from journal.privacy.rls import OWNER, PERSON, acting_as
 from journal.promises.models import Experiment
 from journal.sharing.models.links import CoachLink
-from journal.sharing.models.messages import Comment
+from journal.sharing.models.messages import Comment, Reply
 from tests.markup import Element
 from tests.sweeps.translatable import written_in
 
 ALEF = "\u05d0"
 SEEN_BY_NOBODY = {"hidden", "submit", "checkbox", "radio"}
 NO_MARKUP_INSIDE = ("title", "script", "style", "template")
-UNCHANGEABLE = (CoachLink, Comment, Experiment)  # by the person whose rows they are
+UNCHANGEABLE = (CoachLink, Comment, Experiment, Reply)  # by the person whose rows they are
 JSON = {("WeeklyReflection", "snapshot"), ("SharedMeasure", "text"), ("Import", "found")}
 JSON |= {("Program", "steps")}
 

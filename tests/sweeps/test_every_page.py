@@ -143,6 +143,12 @@ NO_PAGE_LEADS_TO = {
     "/settings/reminders/devices/renew/",
     # Offered as the undo of sorting a note; tests/reflections.
     "/journal/<uuid:pk>/unsorted/",
+    # Offered as an undo, sent by the script, or only looked at; tests/coaching asks each of them.
+    *("/coach/programs/<uuid:pk>/restore/", "/coach/templates/<uuid:pk>/restore/"),
+    *("/coach/sessions/<uuid:pk>/autosave/", "/coach/programs/", "/coach/team/mark/"),
+    # Django's own pages, for the operator; tests/coaching/test_team_upkeep.py.
+    *("/admin/sharing/team/", "/admin/sharing/team/add/"),
+    "/admin/sharing/team/<path:object_id>/change/",
     # Former addresses.
     "/journal/returning/topic/<uuid:pk>/answer/",
     "/today/prompt/",
