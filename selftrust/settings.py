@@ -19,6 +19,7 @@ from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from journal.support.countries import NAMES
 from selftrust import content_security_policy, logs, push_services, rate_limits
+from selftrust.sign_in import *  # noqa: F403 (constants only: Django reads them from here)
 
 env = Environment(os.environ)
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -209,53 +210,12 @@ OPERATOR_TOKEN = env("SELFTRUST_OPERATOR_TOKEN") or keyfiles.operator_token(DATA
 # open | invite | closed. Empty: open with mail; without it, open until the first account exists.
 SELFTRUST_SIGNUP = env.choice("SELFTRUST_SIGNUP", "", "open", "invite", "closed")
 
-ACCOUNT_ADAPTER = "journal.people.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_WORKS else "none"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_USER_DISPLAY = "journal.people.models.display_name"
-ACCOUNT_CHANGE_EMAIL = True  # one address for each person; a new one replaces the old
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # for changing the address
-ACCOUNT_FORMS = {
-    "login": "journal.people.forms.LoginForm",
-    "signup": "journal.people.forms.SignupForm",
-    "add_email": "journal.people.forms.AddressForm",
-    "change_password": "journal.people.forms.ChangePasswordForm",
-    "reset_password": "journal.people.forms.ResetPasswordForm",
-    "reset_password_from_key": "journal.people.forms.ResetPasswordKeyForm",
-    "reauthenticate": "journal.people.forms.ReauthenticateForm",
-    "request_login_code": "journal.people.forms.RequestCodeForm",
-    "confirm_login_code": "journal.people.forms.ConfirmCodeForm",
-}
-ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_WORKS  # without mail, nobody can confirm an address
 # Rate limits, counted over all processes (journal/people/rate_limits.py).
 CACHES = {"default": {"BACKEND": "journal.people.database_cache.SharedCache"}}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXIES", 0, least=0)
 ACCOUNT_RATE_LIMITS = rate_limits.LIMITS
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-
-# A second step, and passkeys. Without mail, nobody can confirm an address.
-MFA_ADAPTER = "journal.people.mfa.Adapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_WORKS
-MFA_TOTP_ISSUER = "Selftrust"
-MFA_TOTP_TOLERANCE = 1  # accepts the digits before and after too, for slow typing and wrong clocks
-MFA_FORMS = {
-    "authenticate": "journal.people.mfa.AuthenticateForm",
-    "reauthenticate": "journal.people.mfa.ReauthenticateForm",
-    "activate_totp": "journal.people.mfa.ActivateTOTPForm",
-    "authenticate_webauthn": "journal.people.mfa.AuthenticateWebAuthnForm",
-    "login_webauthn": "journal.people.mfa.LoginWebAuthnForm",
-    "reauthenticate_webauthn": "journal.people.mfa.ReauthenticateWebAuthnForm",
-    "add_webauthn": "journal.people.mfa.AddWebAuthnForm",
-    "edit_webauthn": "journal.people.mfa.EditWebAuthnForm",
-}
 
 # Coaches need a second step, unless an installation for one family turns that off.
 COACH_MFA = env.flag("SELFTRUST_COACH_MFA", default=True)
