@@ -7,16 +7,19 @@ set search_path = pg_catalog, public, pg_temp as $$ select hashtextextended(whic
 create table if not exists public.sharing_notekey (secret bytea not null);
 -- NEW_NOTE_KEY
 
-create or replace function public.coaching_note(links uuid[]) returns text
+create or replace function public.coaching_signed(links text) returns text
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     said bytea := convert_to(concat_ws(' ', pg_backend_pid(), extract(epoch from now()),
                                        privacy_me(), links), 'UTF8');
 begin
-    return (select encode(sha256(secret || sha256(secret || said)), 'hex') || ' ' || links::text
+    return (select encode(sha256(secret || sha256(secret || said)), 'hex') || ' ' || links
               from sharing_notekey);
 end $$;
-revoke execute on function public.coaching_note(uuid[]) from public;
+create or replace function public.coaching_note(links uuid[]) returns text
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+as $$ select coaching_signed(links::text) $$;
+revoke execute on function public.coaching_signed(text), public.coaching_note(uuid[]) from public;
 
 -- Takes shared locks on the open links of this coach whose two accounts are active, and notes their
 -- ids in a setting of the transaction. It waits for a running change of a link.
@@ -39,18 +42,15 @@ begin
 end $$;
 
 -- The links that this transaction locked for this very coach; none without `coaching_lock_links`, and none
--- by a note that somebody else wrote.
+-- by a note that somebody else wrote. A statement asks once per policy: the ids are parsed once, after the
+-- check of the text.
 create or replace function public.coaching_links() returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     note text := current_setting('selftrust.links', true);
-    links uuid[];
+    links text := substr(note, 66);
 begin
-    if note is null or note !~ '^[0-9a-f]{64} [{][0-9a-f,-]*[}]$' then
-        return '{}';
-    end if;
-    links := split_part(note, ' ', 2)::uuid[];
-    return case when note = coaching_note(links) then links else '{}' end;
+    return case when note = coaching_signed(links) then links::uuid[] else '{}' end;
 end $$;
 
 -- Limits them to the links of a page, so that no query reads or computes anything for the others.
@@ -74,10 +74,11 @@ set search_path = pg_catalog, public, pg_temp as $$ begin
              where scope = 'item' and about = what);
 end $$;
 
--- The same with the owners, since a grant may name somebody else's item: ["owner:item"].
+-- The same with the owners, since a grant may name somebody else's item: {"owner:item": true}. Keys of
+-- an object are searched by halving, an array from its start for each row.
 create or replace function public.coaching_pairs(what text) returns jsonb language plpgsql stable
 set search_path = pg_catalog, public, pg_temp as $$ begin
-    return (select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from sharing_sharegrant
+    return (select coalesce(jsonb_object_agg(owner_id || ':' || item_id, true), '{}') from sharing_sharegrant
              where scope = 'item' and about = what);
 end $$;
 
@@ -93,7 +94,7 @@ end $$;
 
 create or replace function public.coaching_kept_out(what text) returns jsonb language plpgsql stable
 set search_path = pg_catalog, public, pg_temp as $$ begin
-    return (select coalesce(jsonb_agg(owner_id || ':' || item_id), '[]') from sharing_withheld
+    return (select coalesce(jsonb_object_agg(owner_id || ':' || item_id, true), '{}') from sharing_withheld
              where kind = what);
 end $$;
 

@@ -66,7 +66,7 @@ def functions() -> str:
     return sql
 
 
-NAMES = sorted({*COACH_FUNCTIONS, *PERSON_FUNCTIONS, "note(uuid[])"})
+NAMES = sorted({*COACH_FUNCTIONS, *PERSON_FUNCTIONS, "note(uuid[])", "signed(text)"})
 DROP = "\n".join(f"drop function coaching_{name};" for name in NAMES)
 DROP += "\ndrop table sharing_notekey;"
 

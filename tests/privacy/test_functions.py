@@ -91,7 +91,12 @@ def test_a_note_of_another_transaction_is_none(ada, mira):
 
 @pytest.mark.parametrize("role", [PERSON, COACH])
 @pytest.mark.parametrize(
-    "statement", ["select coaching_note('{}')", "select secret from sharing_notekey"]
+    "statement",
+    [
+        "select coaching_note('{}')",
+        "select coaching_signed('{}')",
+        "select secret from sharing_notekey",
+    ],
 )
 def test_no_role_signs_a_note(ada, role, statement):
     refused = pytest.raises(ProgrammingError, match="permission denied")
