@@ -124,14 +124,10 @@ class TeamForm(forms.Form):
             raise ValidationError(str(error)) from error
         return file
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("text_version") != self.team.text_version and "text_version" in given:
-            data: Any = self.data
-            self.data = data = data.copy()
-            data["text_version"] = self.team.text_version
-            text = _(
-                "This was changed somewhere else in the meantime. Save again to use your version."
-            )
-            self.add_error(None, text)
-        return given
+    def changed_meanwhile(self, team: Team) -> None:
+        """What was typed stays, and the next save is about the text of now."""
+        data: Any = self.data
+        self.data = data = data.copy()
+        data["text_version"] = team.text_version
+        text = _("This was changed somewhere else in the meantime. Save again to use your version.")
+        self.add_error(None, text)

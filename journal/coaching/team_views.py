@@ -22,7 +22,7 @@ from journal.sharing import teams as verbs
 from journal.sharing.forms import SENT_BEFORE
 from journal.sharing.invitations import SentBefore
 from journal.sharing.models.teams import TeamMember
-from journal.sharing.teams import NotTheirs
+from journal.sharing.teams import ChangedMeanwhile, NotTheirs
 
 View = Callable[..., HttpResponse]
 
@@ -89,11 +89,18 @@ def team(request: SignedInRequest) -> HttpResponse:
 def settings(request: SignedInRequest, page: TeamPage) -> HttpResponse:
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = TeamForm(*posted, team=page.team)
+    status = 200
     if request.method == "POST" and form.is_valid():
-        verbs.change(page.team, _values(form), request.user.pk)
-        messages.success(request, _("Saved."))
-        return redirect("coach:team")
-    return render(request, "coaching/team_settings.html", {"page": page, "form": form})
+        version = form.cleaned_data["text_version"]
+        try:
+            verbs.change(page.team, _values(form), request.user.pk, version=version)
+            messages.success(request, _("Saved."))
+            return redirect("coach:team")
+        except ChangedMeanwhile as changed:
+            form.changed_meanwhile(changed.team)
+            status = 409
+    context = {"page": page, "form": form}
+    return render(request, "coaching/team_settings.html", context, status=status)
 
 
 def _values(form: TeamForm) -> dict[str, Any]:

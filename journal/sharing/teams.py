@@ -26,6 +26,14 @@ class InATeam(Exception):
     """A coach has one team at most."""
 
 
+class ChangedMeanwhile(Exception):
+    """The text is not the one that the administrator's form was about; `team` has it."""
+
+    def __init__(self, team: Team) -> None:
+        super().__init__()
+        self.team = team
+
+
 class NotTheirs(Exception):
     """Meanwhile somebody else administers the team, or it is gone."""
 
@@ -48,7 +56,10 @@ def team_of(coach_id: UUID | None, *, lock: bool = False) -> Team | None:
             members__owner__is_active=True,
             members__owner__coaches_since__isnull=False,
         )
-        return (rows.select_for_update(of=("self",)) if lock else rows).first()
+        if lock and not rows.select_for_update(of=("self",)).exists():
+            return None
+        # Asked again with the lock: who left while this waited is not in it.
+        return rows.first()
 
 
 def administered_by(person_id: UUID, *, lock: bool = False) -> Team | None:
@@ -98,10 +109,13 @@ def add(team: Team, person: User, name: str) -> None:
 
 
 @transaction.atomic
-def change(team: Team, values: dict[str, Any], by: UUID) -> None:
-    """A text that clients have not read gets another number."""
+def change(team: Team, values: dict[str, Any], by: UUID, *, version: int | None = None) -> None:
+    """A text that clients have not read gets another number. `version` is the one that the form
+    showed; raises ChangedMeanwhile."""
     with acting_as(None, role=OWNER):
         stored = _locked(team, by)
+        if version not in (None, stored.text_version):
+            raise ChangedMeanwhile(stored)
         before = (stored.name, stored.consent_text, stored.notes_kept)
         for name, value in values.items():
             setattr(stored, name, value)
@@ -184,8 +198,8 @@ def leave(person: User) -> None:
     """Before an account is deleted: the coach who joined first takes over what they administered;
     a team without anybody else goes."""
     with acting_as(None, role=OWNER):
-        team = Team.objects.select_for_update(of=("self",)).filter(members__owner=person).first()
-        if team is None:
+        rows = Team.objects.filter(members__owner=person)
+        if not rows.select_for_update(of=("self",)).exists() or not (team := rows.first()):
             return
         if team.administrator_id == person.pk:
             following = able(team).exclude(owner=person).first()
