@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.database import base as database
 from journal.database import url
-from journal.embedded import backup_settings, keyfiles, mail_url, server, storage_url
+from journal.embedded import (
+    backup_settings,
+    ending_settings,
+    keyfiles,
+    mail_url,
+    server,
+    storage_url,
+)
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from journal.support.countries import NAMES
@@ -277,6 +284,7 @@ LARGE_UPLOADS = {
 SHARE_PATH, SHARE_MAX_BYTES = "/capture/share/", 25 * 1024 * 1024  # its photos are not kept
 # Free space below which uploads and exports are refused, so that writing goes on.
 DISK_FLOOR = env.whole("SELFTRUST_DISK_FLOOR_MB", 500, least=0) * 1024 * 1024
+ENDING = ending_settings.ending(env, production=PRODUCTION)
 SCHEDULED_BACKUPS = backup_settings.scheduled_backups(env, DATA_DIR)
 
 # `manage.py worker` runs background tasks (journal/exchange/tasks.py), whose arguments are ids.

@@ -24,9 +24,10 @@ def supervise(
     *,
     grace: float,
     inherited: tuple[int, ...] = (),
-) -> None:
+) -> bool:
     """Runs each task in a process of its own until a signal ends this one; then they get SIGTERM,
-    and SIGKILL after `grace` seconds. A task ends by SIGTERM or by returning."""
+    and SIGKILL after `grace` seconds. A task ends by SIGTERM or by returning. Returns whether all
+    did in time."""
     gc.collect()
     gc.freeze()  # the collector would write into shared memory, and so end the sharing
     pauses = {task: Backoff(LONGEST_IF_CHEAP) for task in tasks}
@@ -43,7 +44,7 @@ def supervise(
                 running[processes.fork(task, inherited=inherited).pid] = task
         soonest = min((pauses[task].due for task in waiting), default=0.0) - time.monotonic()
         signals.wait(seconds=soonest if 0 < soonest < LOOK_EVERY else LOOK_EVERY)
-    _end(set(running), grace)
+    return _end(set(running), grace)
 
 
 def _ended_children() -> list[int]:
@@ -55,12 +56,19 @@ def _ended_children() -> list[int]:
     return ended
 
 
-def _end(running: set[int], grace: float) -> None:
-    for number, seconds in ((signal.SIGTERM, grace), (signal.SIGKILL, 5.0)):
-        for pid in running:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, number)
-        until = time.monotonic() + seconds
-        while running and time.monotonic() < until:
-            running.difference_update(_ended_children())
-            time.sleep(0.02)
+def _end(running: set[int], grace: float) -> bool:
+    if _ended_by(signal.SIGTERM, running, grace):
+        return True
+    _ended_by(signal.SIGKILL, running, 5.0)
+    return False
+
+
+def _ended_by(number: signal.Signals, running: set[int], seconds: float) -> bool:
+    for pid in running:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+    until = time.monotonic() + seconds
+    while running and time.monotonic() < until:
+        running.difference_update(_ended_children())
+        time.sleep(0.02)
+    return not running

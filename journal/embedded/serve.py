@@ -5,8 +5,8 @@ the static files, and loads the application. The web server and one worker fork 
 which from then on only supervises: whichever of them dies is forked again, after a pause that grows
 while it keeps dying. So it never starts a thread or opens a database connection: what needs one
 here runs in a child. Only a data folder that is damaged or not ours ends it. Ctrl-C or SIGTERM ends
-the worker and the web server first, so that requests finish, and the database last. An error that
-the user can fix is a CannotStart, which manage.py prints as one sentence.
+the worker and the web server first, so that requests and tasks finish, and the database last. An
+error that the user can fix is a CannotStart, which manage.py prints as one sentence.
 """
 
 import errno
@@ -72,13 +72,13 @@ def serve() -> None:
         if signals.ended:
             return
         inherited = () if settings.DEBUG else (listening.fileno(),)
-        web = Child("web server", serving, grace=5, inherited=inherited)
+        web = Child("web server", serving, grace=sum(settings.ENDING) + 2, inherited=inherited)
         running.callback(web.end)
         _wait_for_answer(web, host, port, signals)
         if signals.ended:
             return
         _welcome(port, server)
-        worker = Child("worker", partial(call_command, "worker"), grace=1)
+        worker = Child("worker", partial(call_command, "worker"), grace=settings.ENDING.within + 4)
         running.callback(worker.end)
         at_start = [
             processes.fork(_say_what_is_bad, name="doctor", own_session=True),
@@ -94,6 +94,8 @@ def serve() -> None:
             running.callback(child.end)
         if server is not None:
             supervised.insert(0, Database(server))
+        for child in (web, worker):
+            running.callback(child.ask_to_end)  # both before either is waited for
         _watch(supervised, at_start, signals)
 
 

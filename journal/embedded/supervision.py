@@ -75,6 +75,10 @@ class Child:
         if self.process is None and self.pause.is_over():
             self.start()
 
+    def ask_to_end(self) -> None:
+        if self.process is not None and self.is_running():
+            self.process.send_signal(signal.SIGTERM)
+
     def end(self) -> None:
         if self.process is not None:
             processes.end(self.process, (signal.SIGTERM, self.grace))

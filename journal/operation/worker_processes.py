@@ -19,7 +19,8 @@ from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
 
 from journal.account_deletion import tasks as deletion_tasks
-from journal.embedded import forked
+from journal.database import deadlines
+from journal.embedded import forked, processes
 from journal.embedded.signals import Signals
 from journal.exchange import tasks as exchange_tasks
 from journal.exchange import turns
@@ -41,6 +42,9 @@ QUEUES: dict[str, tuple[Callable[[], None], ...]] = {
     f"{turns.SMALL},{turns.LARGE}": ENQUEUE,
     mail_tasks.QUEUE: (mail_tasks.enqueue_unfinished,),
 }
+
+
+GIVING_BACK = 2  # seconds; whoever starts next does the same
 
 
 def work(queues: str, *, once: bool) -> None:
@@ -79,11 +83,20 @@ def back_up() -> None:
         time.sleep(sending.seconds_to_next_minute(timezone.now()))
 
 
+def give_back() -> None:
+    with deadlines.limited(GIVING_BACK):
+        for enqueue_unfinished in dict.fromkeys(sum(QUEUES.values(), ())):
+            enqueue_unfinished()
+
+
 def supervise() -> None:
-    """Runs until a signal ends it."""
+    """Runs until a signal ends it. A task that does not finish in time goes back to its queue, for
+    the workers of other machines."""
     tasks: list[Callable[[], None]] = [partial(work, queues, once=False) for queues in QUEUES]
     tasks += [remind, *([back_up] if settings.SCHEDULED_BACKUPS else [])]
-    forked.supervise([partial(_alone, task) for task in tasks], Signals(), grace=1)
+    grace = settings.ENDING.within
+    if not forked.supervise([partial(_alone, task) for task in tasks], Signals(), grace=grace):
+        processes.fork(partial(_alone, give_back)).wait(GIVING_BACK)
 
 
 def _alone(task: Callable[[], None]) -> None:

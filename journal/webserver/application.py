@@ -2,7 +2,7 @@
 
 They share one listening socket, and the memory of what was loaded before the fork. One that dies
 takes no other with it, and is started again after a growing pause; nothing makes this process give
-up. SIGTERM lets running requests finish.
+up. SIGTERM lets running requests finish (embedded/ending_settings.py).
 """
 
 import signal
@@ -14,7 +14,7 @@ from typing import Any
 
 from journal.embedded import forked
 from journal.embedded.signals import Signals
-from journal.webserver.server import GRACE, Server
+from journal.webserver.server import Server
 
 BACKLOG = 2048
 WSGI = Callable[..., Any]
@@ -33,11 +33,14 @@ def load(name: str) -> WSGI:
 
 def run(application: WSGI, listening: socket.socket, *, workers: int, threads: int) -> None:
     """Serves on the bound socket until a signal ends this process."""
+    from django.conf import settings
+
     signals = Signals()
     listening.listen(BACKLOG)
     one = partial(_serve, application, listening, threads)
     tasks = [partial(one) for _worker in range(workers)]
-    forked.supervise(tasks, signals, grace=GRACE + 1, inherited=(listening.fileno(),))
+    grace = sum(settings.ENDING) + 1
+    forked.supervise(tasks, signals, grace=grace, inherited=(listening.fileno(),))
 
 
 def _serve(application: WSGI, listening: socket.socket, threads: int) -> None:
@@ -52,6 +55,7 @@ def _serve(application: WSGI, listening: socket.socket, threads: int) -> None:
         apart=(*settings.PATHS_WITHOUT_DATABASE, settings.STATIC_URL),
         spool=settings.DATA_DIR / "spool",
         body_limit=body_limit,
+        **settings.ENDING._asdict(),
     )
     signal.signal(signal.SIGTERM, server.end)
     server.run()

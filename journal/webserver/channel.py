@@ -10,7 +10,7 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask, WSGITask
 
-from journal.webserver.environ import ARRIVED, REFUSED
+from journal.webserver.environ import ARRIVED, ENDING, REFUSED
 from journal.webserver.requests import RequestParser, too_slow
 
 IDLE = 75  # seconds without any byte, in either direction
@@ -18,8 +18,14 @@ DRAIN = 5  # seconds
 
 
 class Task(WSGITask):
+    def execute(self) -> None:
+        if self.channel.server.is_ending:
+            self.set_close_on_finish()  # the next request is not for this process
+        super().execute()
+
     def get_environment(self) -> dict[str, Any]:
-        return super().get_environment() | {ARRIVED: self.request.arrived}
+        ours = {ARRIVED: self.request.arrived, ENDING: self.channel.server.is_ending}
+        return super().get_environment() | ours
 
 
 class RefusalTask(WSGITask):

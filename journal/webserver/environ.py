@@ -1,4 +1,5 @@
 """What the web server adds to the environment of a request."""
 
 REFUSED = "selftrust.refused"  # the status of a request without a view, whose body was not read
+ENDING = "selftrust.ending"  # true once this process was asked to end
 ARRIVED = "selftrust.arrived"  # when all of the request was there, on the monotonic clock

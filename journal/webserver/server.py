@@ -26,12 +26,12 @@ from journal.webserver.spool import use_sealed_files
 UNLIMITED = 1 << 40  # RequestParser.body_limit is the limit
 SPARE_FILES = 256  # file descriptors for the database, static files and spools
 APART_THREADS = 2
-GRACE = 3  # seconds for requests to finish once the process is asked to end
 
 
 class Server(TcpWSGIServer):
     """`apart` are the starts of paths that need no database. `body_limit` gets the parsed head of a
-    request and returns the largest body in bytes, or a Refusal."""
+    request and returns the largest body in bytes, or a Refusal. `pause` and `within` say how it
+    ends."""
 
     channel_class = Channel
 
@@ -44,6 +44,8 @@ class Server(TcpWSGIServer):
         apart: Sequence[str],
         spool: Path,
         body_limit: Callable[[RequestParser], int | Refusal],
+        pause: float = 0,
+        within: float = 3,
     ) -> None:
         use_sealed_files(spool)
         adjustments = Adjustments(
@@ -72,7 +74,7 @@ class Server(TcpWSGIServer):
         )
         self.body_limit = body_limit
         self.apart, self.small_pool = tuple(apart), _pool(APART_THREADS)
-        self.is_ending = False
+        self.is_ending, self.pause, self.within = False, pause, within
 
     def add_task(self, channel: Channel) -> None:
         request = channel.requests[0]
@@ -87,14 +89,17 @@ class Server(TcpWSGIServer):
             channel.look_after()
 
     def run(self) -> None:
-        """Serves until `end` is called, or until its parent is gone; then lets running requests
-        finish."""
+        """Serves until `end` is called, and for `pause` seconds more, or until its parent is gone;
+        then lets requests finish `within` so many seconds."""
         parent = os.getppid()
         while not self.is_ending and os.getppid() == parent:
             wasyncore.poll2(1, self._map)
+        asked = time.monotonic()
+        while (left := asked + self.pause - time.monotonic()) > 0 and os.getppid() == parent:
+            wasyncore.poll2(min(1, left), self._map)
         self.accepting = False
         self.del_channel()
-        until = time.monotonic() + GRACE
+        until = time.monotonic() + self.within
         while self._is_busy() and time.monotonic() < until:
             wasyncore.poll2(0.05, self._map)
         wasyncore.close_all(self._map)
@@ -104,8 +109,9 @@ class Server(TcpWSGIServer):
         self.pull_trigger()
 
     def _is_busy(self) -> bool:
+        """A request that has come in part counts too."""
         return any(
-            channel.requests or channel.total_outbufs_len
+            channel.request or channel.requests or channel.total_outbufs_len
             for channel in self.active_channels.values()
         )
 

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from journal.exchange import exporting, tasks, turns
 from journal.exchange.models import Export
 from journal.exchange.progress import Phase, Step
+from journal.operation import worker_processes
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
@@ -147,7 +148,9 @@ def test_after_a_killed_worker_the_number_begins_again_and_the_page_says_why(ada
     DBTaskResult.objects.update(status="RUNNING")
     assert "Pages to read: 63%" in page_of(ada)
 
-    tasks.enqueue_unfinished()
+    worker_processes.give_back()  # which also whoever starts next does
+
+    assert DBTaskResult.objects.filter(status="READY").count() == 1
 
     page = page_of(ada)
     assert "Waiting: yours is next" in page
