@@ -1,5 +1,6 @@
 """The backend: Django looks for `DatabaseWrapper` here (ENGINE = "journal.database")."""
 
+from contextlib import nullcontext
 from time import monotonic
 from typing import Any
 
@@ -9,14 +10,18 @@ from psycopg import sql
 from psycopg.abc import RV, PQGen
 from psycopg.pq import ConnStatus, TransactionStatus
 
-from journal.database import deadlines, pooler
+from journal.database import deadlines, once_more, pooler
 from journal.monitoring import counters
 
 
 class Connection(psycopg.Connection[Any]):
-    """A connection that is given up when a wait takes too long (deadlines.py)."""
+    """A connection that is given up when a wait takes too long (deadlines.py), and says what was
+    sent (once_more.py)."""
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        attempt = once_more.current()
+        if attempt and not attempt.is_reading:
+            attempt.may_have_written = True
         ours = deadlines.left()
         until = monotonic() + ours
         try:
@@ -28,13 +33,23 @@ class Connection(psycopg.Connection[Any]):
             # A pooler says why a session ended, and then that it is gone: two results for a COMMIT.
             raise psycopg.OperationalError("the connection was lost") from error
         except psycopg.OperationalError as error:
+            if attempt and self.pgconn.status == ConnStatus.BAD:
+                attempt.lost = True
             if monotonic() < until or self.pgconn.transaction_status != TransactionStatus.ACTIVE:
                 raise
             self.pgconn.finish()  # closes the socket; nothing waits for the server
             raise psycopg.OperationalError("the database did not answer in time") from error
 
+    def rollback(self) -> None:
+        with once_more.reading():
+            super().rollback()
 
-class Cursor(base.CursorMixin, psycopg.ClientCursor[Any]):
+    def set_autocommit(self, value: bool) -> None:
+        with once_more.reading():
+            super().set_autocommit(value)
+
+
+class _LimitedCursor(base.CursorMixin, psycopg.ClientCursor[Any]):
     """Sends the limits along with the first statement of each transaction, explicit or not, in one
     message. So they hold for the role of the wall, for sessions, and behind a pooler."""
 
@@ -50,6 +65,18 @@ class Cursor(base.CursorMixin, psycopg.ClientCursor[Any]):
         super().execute(query, *args, **kwargs)
         self.nextset()  # past the row of the limits
         return self
+
+
+class SaysWhatIsSent:
+    """A cursor's statement that only reads does not count as a write (once_more.py)."""
+
+    def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        with once_more.reading() if once_more.only_reads(query) else nullcontext():
+            return super().execute(query, *args, **kwargs)  # type: ignore[misc]
+
+
+class Cursor(SaysWhatIsSent, _LimitedCursor):
+    pass
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

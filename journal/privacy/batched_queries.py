@@ -21,6 +21,7 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Func, Value
 
+from journal.database.base import SaysWhatIsSent
 from journal.privacy.fields import Sealed, WordsField
 
 QueryFactory = Callable[[Any, date], models.QuerySet[Any]]
@@ -132,7 +133,7 @@ def prepared_cursor() -> CursorWrapper:
         return connection._prepare_cursor(cursor)  # type: ignore[attr-defined]  # private to Django
 
 
-class _PreparedCursor(ServerBindingCursor):
+class _PreparedCursor(SaysWhatIsSent, ServerBindingCursor):
     def _convert_query(self, *args: Any) -> Any:
         """Django's query log reads `_query`, which psycopg does not set for this kind of cursor."""
         self._query = super()._convert_query(*args)  # type: ignore[misc]  # private to psycopg
