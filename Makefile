@@ -5,7 +5,9 @@ PYTHON = $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python
 BIN := .venv/bin
 PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 2 --dist worksteal)
 
-.PHONY: help run dev demo test test-sweeps test-long test-pooler check format bench requirements clean
+PLAIN = $(BIN)/python -m pytest -q -p no:django --noconftest -o addopts=--import-mode=importlib -W ignore::pytest.PytestConfigWarning
+
+.PHONY: help run dev demo test test-sweeps test-long test-pooler test-failover test-upgrade check format bench release requirements clean
 
 help:  ## Show what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,16 +36,23 @@ test-pooler: .venv/.dev  ## The flows, and all else that commits, through PgBoun
 	@.ci/pgbouncer
 	@TEST_POOLER=yes $(PYTEST) -m "not sweep and not long or pooler" $(ARGS)
 
+test-failover: .venv/.dev  ## Kills the primary of a database under writers, ten times (KILLS=2 for less)
+	@$(BIN)/python -m pytest -q -s tests/drills/test_failover.py $(ARGS)
+
+test-upgrade: .venv/.dev  ## Replaces one version by the next under visitors, who notice nothing
+	@$(BIN)/python -m pytest -q -s tests/drills/test_upgrade.py $(ARGS)
+
 check: .venv/.dev  ## Linters, types, layers, modules, licences, missing migrations, deployment settings
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q -p no:django --noconftest -o addopts=--import-mode=importlib -W ignore::pytest.PytestConfigWarning tests/architecture/test_modules.py tests/architecture/test_licences.py
+	@$(PLAIN) tests/architecture/test_modules.py tests/architecture/test_licences.py
 	@set -e; scratch=$$(mktemp -d); trap 'rm -rf $$scratch' EXIT; chmod 711 $$scratch; \
 	  export SELFTRUST_DATA_DIR=$$scratch/var; \
 	  $(BIN)/mypy journal selftrust; \
 	  $(BIN)/python manage.py makemigrations --check --dry-run; \
+	  DJANGO_SETTINGS_MODULE=selftrust.settings $(PLAIN) tests/architecture/test_migrations.py; \
 	  SELFTRUST_ENV=production DATABASE_URL=postgres://nobody@localhost/none ALLOWED_HOSTS=example.org TRUSTED_PROXIES=1 \
 	  SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG \
 	  SELFTRUST_OPERATOR_TOKEN=check SELFTRUST_KEY=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE= \
@@ -56,6 +65,9 @@ format: .venv/.dev  ## Sort imports and format the code
 
 bench: .venv/.dev  ## Ratios against bare Django, measured side by side
 	@$(BIN)/python -m tests.bench
+
+release: .venv/.dev  ## Notes the migrations of this release: later ones have to live with its code
+	@RELEASE=1 $(BIN)/python -m pytest -q tests/architecture/test_migrations.py
 
 requirements: .venv/.dev  ## Choose versions anew and write them down with their hashes
 	@$(BIN)/python -m pip install --quiet uv
