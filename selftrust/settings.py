@@ -22,6 +22,7 @@ from journal.embedded import (
     server,
     storage_url,
 )
+from journal.embedded.capacity import capacity
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from journal.support.countries import NAMES
@@ -156,6 +157,7 @@ TEMPLATES = [
     }
 ]
 
+CAPACITY = capacity(env)
 # PostgreSQL plans batched queries once per connection (docs/design/queries.md).
 PREPARE_STATEMENTS = env.flag("SELFTRUST_PREPARE_STATEMENTS", default=True)
 DATABASE_URL = env("DATABASE_URL")
@@ -166,7 +168,7 @@ for address in filter(None, (chosen, DIRECT_DATABASE)):
     address["OPTIONS"] = {
         # Once the database is back, the pool should reconnect soon, not after a long back-off.
         "pool": {
-            **{"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 3},
+            **{"min_size": 1, "max_size": CAPACITY.pool, "timeout": 4, "reconnect_timeout": 3},
             "connection_class": database.Connection,
         },
         "cursor_factory": database.Cursor,

@@ -1,6 +1,6 @@
 """How long a process waits for the database.
 
-A request may wait for PER_REQUEST seconds in all: for a thread, for a connection of the pool and
+A request may wait for `per_request` seconds in all: for a thread, for a connection of the pool and
 for every statement together. Only waiting counts, so a page that renders for long, or a person who
 uploads slowly, uses none of it. After that the connection is closed without asking the server,
 since a frozen one would not answer, and the request answers 503 (people/error_views.py). Requests
@@ -19,6 +19,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from time import monotonic
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -26,7 +27,6 @@ from django.http.response import HttpResponseBase
 from journal.webserver.environ import ARRIVED
 
 # All in seconds.
-PER_REQUEST = 4.0
 PER_WAIT_IN_COMMANDS = 600.0
 LOCK = 3.0
 IDLE_IN_TRANSACTION = 15.0
@@ -39,12 +39,17 @@ LIMITS = (
 )
 
 
+def per_request() -> float:
+    return float(settings.CAPACITY.request_seconds)
+
+
 @dataclass
 class Budget:
-    """The seconds that may still be spent on waiting, and those on waiting for one lock."""
+    """The seconds that may still be spent on waiting, and those on one lock and one statement."""
 
     left: float
     lock: float
+    statement: float
 
 
 _budget: ContextVar[Budget | None] = ContextVar("selftrust_database_budget", default=None)
@@ -54,13 +59,15 @@ _per_wait = PER_WAIT_IN_COMMANDS
 def answer_requests() -> None:
     """Called in a process that answers requests, and in no other."""
     global _per_wait
-    _per_wait = PER_REQUEST
+    _per_wait = per_request()
 
 
 @contextmanager
-def limited(seconds: float, lock: float = LOCK) -> Iterator[None]:
+def limited(
+    seconds: float, lock: float = LOCK, statement: float = PER_WAIT_IN_COMMANDS
+) -> Iterator[None]:
     """All waiting inside the block takes at most so many seconds together."""
-    token = _budget.set(Budget(seconds, lock))
+    token = _budget.set(Budget(seconds, lock, statement))
     try:
         yield
     finally:
@@ -90,7 +97,7 @@ def server_limits() -> str:
     budget = _budget.get()
     if budget is None:
         return ""
-    statement = max(budget.left - GRACE, GRACE) * 1000
+    statement = max(min(budget.left, budget.statement) - GRACE, GRACE) * 1000
     lock = min(statement, budget.lock * 1000)
     return LIMITS.format(statement=statement, lock=lock, idle=IDLE_IN_TRANSACTION * 1000)
 
@@ -113,5 +120,6 @@ class DeadlineMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         now = monotonic()
         queued = now - request.META.get(ARRIVED, now)
-        with limited(max(PER_REQUEST - queued, 0)):
+        statement = settings.CAPACITY.statement_seconds
+        with limited(max(per_request() - queued, 0), statement=statement):
             return self.get_response(request)

@@ -69,6 +69,18 @@ class Environment:
             raise CannotStart(f"{name} has to be a number of hours above 0, not {value!r}.")
         return number
 
+    def seconds(self, name: str, default: float, *, most: float) -> float:
+        value = self(name, f"{default:g}")
+        try:
+            number = float(value)
+        except ValueError:
+            number = 0.0
+        if not 0.1 <= number <= most:
+            raise CannotStart(
+                f"{name} has to be a number of seconds from 0.1 to {most:g}, not {value!r}."
+            )
+        return number
+
     def zone(self, name: str, default: str) -> str:
         """A time zone's name, as Europe/Berlin."""
         value = self(name, default)

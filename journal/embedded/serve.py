@@ -41,8 +41,6 @@ from journal.embedded.temporary_server import close_connections
 from journal.monitoring import counters
 from journal.webserver import application
 
-WORKERS = 2
-THREADS = 4
 DOCTOR_WAITS = 5  # seconds that doctor may wait for the database
 LOOK_EVERY = 1  # seconds, and whenever a child ends
 
@@ -60,7 +58,7 @@ def serve() -> None:
             running.callback(processes.end, collecting)
         server = None
         if not settings.DATABASE_URL:
-            server = EmbeddedServer(settings.DATA_DIR)
+            server = EmbeddedServer(settings.DATA_DIR, connections=settings.CAPACITY.connections)
             running.callback(server.stop)
             server.start()
         migrating = processes.fork(_migrate, name="migrate", own_session=True)
@@ -187,7 +185,8 @@ def _web_task(listening: socket.socket) -> Callable[[], object]:
     loaded = application.load("selftrust.wsgi:application")
     gc.collect()
     gc.freeze()  # the collector would write into memory that the children share
-    return partial(application.run, loaded, listening, workers=WORKERS, threads=THREADS)
+    workers, threads = settings.CAPACITY.workers, settings.CAPACITY.threads
+    return partial(application.run, loaded, listening, workers=workers, threads=threads)
 
 
 def _metrics_socket(running: ExitStack) -> socket.socket | None:

@@ -36,6 +36,7 @@ SETTINGS = {
     "log_error_verbosity": "terse",
     "logging_collector": "off",
 }
+FOR_OURSELVES = 6  # connections: three that PostgreSQL keeps for superusers, and some for psql
 THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 THROW_AWAY |= {"max_connections": "100"}  # several test processes, each with its own pools
 
@@ -90,8 +91,9 @@ def wait_for_socket(data_dir: Path, seconds: float = 30) -> None:
 class EmbeddedServer:
     """One server on one data folder; every failure raises CannotStart."""
 
-    def __init__(self, data_dir: Path, *, durable: bool = True) -> None:
+    def __init__(self, data_dir: Path, *, durable: bool = True, connections: int = 0) -> None:
         self.data_dir = data_dir.resolve()
+        self.connections = connections  # that will be needed; there are some anyway
         self.durable = durable
         self.process: subprocess.Popen | None = None
         self._lock: IO[str] | None = None
@@ -117,6 +119,11 @@ class EmbeddedServer:
         except BaseException:
             self.stop()
             raise
+
+    def settings(self) -> dict[str, str]:
+        found = SETTINGS | ({} if self.durable else THROW_AWAY)
+        needed = self.connections + FOR_OURSELVES
+        return found | {"max_connections": str(max(int(found["max_connections"]), needed))}
 
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
@@ -148,9 +155,7 @@ class EmbeddedServer:
             (self.data_dir / "postgres").symlink_to(self.cluster)
         self._clear_leftovers()
         self._write_access_rules()
-        settings = {**SETTINGS, "unix_socket_directories": str(self.sockets)}
-        if not self.durable:
-            settings.update(THROW_AWAY)
+        settings = {**self.settings(), "unix_socket_directories": str(self.sockets)}
         options = [part for pair in settings.items() for part in ("-c", "=".join(pair))]
         with self._open_log() as log:
             return processes.start(

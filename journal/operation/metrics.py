@@ -58,7 +58,7 @@ class InstallationCollector(Collector):
     def collect(self) -> Iterator[Metric]:
         yield from _of_the_host()
         try:
-            with deadlines.limited(deadlines.PER_REQUEST):
+            with deadlines.limited(deadlines.per_request()):
                 metrics = [*_of_the_database()]
         except Error:
             yield _one("selftrust_database_up", "Whether the database answers", 0)

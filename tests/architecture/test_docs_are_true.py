@@ -202,7 +202,8 @@ def test_every_setting_is_explained():
     if not guide.exists():
         pytest.skip("docs/self-hosting.md is not written yet")
     places = ["selftrust/settings.py"]
-    places += [f"journal/embedded/{name}.py" for name in ("storage_url", "backup_settings")]
+    beside = ("storage_url", "backup_settings", "capacity")
+    places += [f"journal/embedded/{name}.py" for name in beside]
     settings = "".join((ROOT / place).read_text() for place in places)
     read = set(re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", settings)) - {"SELFTRUST_DEBUG"}
     unexplained = sorted(name for name in read if name not in guide.read_text())

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from journal.database.url import settings_of
+from journal.embedded.capacity import Capacity, capacity
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from tests.embedded.running import ROOT
@@ -44,6 +45,15 @@ def test_an_age_is_one_of_a_few_or_none():
             Environment({name: value}).between(name, 13, 21)
 
 
+def test_capacity_is_as_ever_unless_it_is_set():
+    assert capacity(Environment({})) == Capacity()
+    more = {"SELFTRUST_WEB_WORKERS": "8", "SELFTRUST_WEB_THREADS": "12"}
+    assert capacity(Environment(more)) == Capacity(workers=8, threads=12, pool=12)
+    short = {"SELFTRUST_REQUEST_SECONDS": "2.5"}
+    limits = Capacity(request_seconds=2.5, statement_seconds=2.5)
+    assert capacity(Environment(short)) == limits
+
+
 def test_production_names_what_it_needs(monkeypatch):
     for name in ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS"):
         monkeypatch.delenv(name, raising=False)
@@ -75,6 +85,21 @@ def test_production_names_what_it_needs(monkeypatch):
             "SELFTRUST_TIME_ZONE",
             "Mars/Base",
             "SELFTRUST_TIME_ZONE has to be a time zone such as Europe/Berlin, not 'Mars/Base'.",
+        ),
+        (
+            "SELFTRUST_WEB_WORKERS",
+            "0",
+            "SELFTRUST_WEB_WORKERS has to be a whole number from 1 to 64, not '0'.",
+        ),
+        (
+            "SELFTRUST_QUEUE_SECONDS",
+            "inf",
+            "SELFTRUST_QUEUE_SECONDS has to be a number of seconds from 0.1 to 60, not 'inf'.",
+        ),
+        (
+            "SELFTRUST_STATEMENT_SECONDS",
+            "5",
+            "SELFTRUST_STATEMENT_SECONDS can't be longer than SELFTRUST_REQUEST_SECONDS, 4.",
         ),
         (
             "SELFTRUST_KEY",

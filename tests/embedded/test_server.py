@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from journal.embedded import paths
+from journal.embedded.capacity import Capacity
 from journal.embedded.errors import AlreadyRunning, CannotStart
 from journal.embedded.server import EmbeddedServer, connection
 from tests.embedded.conftest import sign_in
@@ -78,6 +79,12 @@ def test_a_number_left_behind_that_now_is_another_process_does_no_harm(folder, l
             assert someone.poll() is None
         finally:
             someone.kill()
+
+
+def test_it_allows_as_many_connections_as_the_settings_need(folder):
+    for needed, allowed in ((0, "40"), (Capacity().connections, "40"), (100, "106")):
+        server = EmbeddedServer(folder, connections=needed)
+        assert server.settings()["max_connections"] == allowed
 
 
 def test_a_half_made_database_is_made_again(folder):

@@ -2,6 +2,7 @@
 and its backups."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from journal.exchange import tasks, turns
 from journal.exchange.progress import Phase, Step
 from journal.operation import installation_state
 from journal.operation.backups import swap
+from journal.operation.health.database import ALLOWED
 from journal.privacy import keys
 from journal.reminders.models import Reminder
 from tests.exchange.page_states import make_export
@@ -32,6 +34,7 @@ ok    Other users of this machine can’t read the keys.
 ok    Email isn’t set up, so passwords can’t be reset by email and people join by invitation.
 ok    50.0 GB are free on the data folder’s disk.
 ok    PostgreSQL 18 answers.
+ok    Selftrust needs at most 34 of {{allowed}} database connections.
 ok    The tables are up to date.
 ok    All {{tables}} tables with people’s rows are protected by row-level security.
 ok    Someone who isn’t signed in can’t see anyone’s rows.
@@ -51,7 +54,8 @@ def test_where_all_is_well_it_says_what_it_looked_at():
     said, code = doctor()
 
     ((tables,),) = run("select count(distinct c.relname) from pg_class c where c.relrowsecurity")
-    assert said == WELL.format(tables=tables)
+    ((allowed,),) = run(ALLOWED)
+    assert said == WELL.format(tables=tables, allowed=allowed)
     assert code == 0
 
 
@@ -178,6 +182,14 @@ def test_two_clocks_that_differ():
             assert said  # a busy machine takes a few seconds between the two
             assert 50 < int(said[1]) < 70
             assert number == 1
+
+
+def test_more_connections_than_the_database_allows(settings):
+    settings.CAPACITY = replace(settings.CAPACITY, workers=64, pool=200)
+
+    (line,), code = complaints()
+    assert line.startswith("bad   Selftrust may need 12942 database connections, but only ")
+    assert code == 2
 
 
 @pytest.mark.parametrize(("days", "line"), [(2, []), (3, ["The last backup is 3 days old."])])

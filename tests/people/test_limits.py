@@ -55,7 +55,7 @@ def patient_pool(monkeypatch):
     """So many at once wait longer for the few connections there are than people would, and for
     their passwords."""
     monkeypatch.setattr(hashers, "PLACES", threading.Semaphore(AT_ONCE))
-    monkeypatch.setattr(deadlines, "PER_REQUEST", 120)
+    monkeypatch.setattr(deadlines, "per_request", lambda: 120)
     monkeypatch.setattr(connection.pool, "timeout", 120)
 
 

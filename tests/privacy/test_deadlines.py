@@ -14,14 +14,19 @@ LIMITS = "select current_setting('statement_timeout'), current_setting('lock_tim
 
 
 def test_a_request_has_its_limits_in_postgresql_from_the_first_statement_on():
-    with deadlines.limited(deadlines.PER_REQUEST):
+    with deadlines.limited(deadlines.per_request()):
         statement, lock = run(LIMITS)[0]
         assert (statement[0], lock) == ("3", "3s")  # also outside of a transaction,
     assert run(LIMITS) == [("0", "0")]  # and never longer than it
 
 
+def test_one_statement_may_have_less_than_the_whole_request():
+    with deadlines.limited(4, statement=1):
+        assert run(LIMITS)[0] == ("700ms", "700ms")
+
+
 def test_an_extended_limit_holds_in_the_transaction_that_is_open():
-    with deadlines.limited(deadlines.PER_REQUEST), transaction.atomic():
+    with deadlines.limited(deadlines.per_request()), transaction.atomic():
         run("select 1")
         with deadlines.extended(60):
             assert run(LIMITS)[0][0].startswith("59")
@@ -45,4 +50,4 @@ def test_only_a_process_that_answers_requests_has_their_limit(monkeypatch):
     environ = {"PATH_INFO": "/healthz", "HTTP_HOST": "localhost"}
     setup_testing_defaults(environ)
     application(environ, lambda _status, _headers: None)
-    assert deadlines.left() == deadlines.PER_REQUEST
+    assert deadlines.left() == deadlines.per_request()

@@ -19,6 +19,7 @@ def examine() -> Iterator[Finding]:
     yield from answers
     if answers[0].level == BAD:
         return  # every other check would report the same
+    yield from database.connections()
     yield from database.tables()
     yield from wall()
     yield from database.seal()

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.database import deadlines, errors, probe
+from journal.database import deadlines, direct, errors, probe
 from journal.exchange import turns
 from journal.operation.backups import swap
 from journal.operation.health.findings import BAD, LOOK, OK, Finding
@@ -21,6 +22,15 @@ APART = 5  # seconds by which two clocks may differ
 OUTBOX = "mail_outboxmessage"
 REMINDERS = "reminders_reminder"
 JOBS = "django_tasks_database_dbtaskresult"
+# Apart from those kept for superusers, and no more than the role and the database may have.
+ALLOWED = """
+select least(
+         current_setting('max_connections')::int
+         - current_setting('superuser_reserved_connections')::int
+         - current_setting('reserved_connections')::int,
+         (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user),
+         (select nullif(datconnlimit, -1) from pg_database where datname = current_database()))
+"""
 WAITING = f"""
 select count(*) from {JOBS} where status = 'READY' and queue_name <> all (%s)
    and enqueued_at < now() - interval '10 minutes'
@@ -38,7 +48,7 @@ REMINDERS_STAND = f"select count(*) from {REMINDERS} where next_at < now() - int
 
 def answers() -> Iterator[Finding]:
     try:
-        with deadlines.limited(deadlines.PER_REQUEST):
+        with deadlines.limited(deadlines.per_request()):
             version = int(ask("show server_version_num")[0][0]) // 10_000
             read_only = probe.is_read_only()
     except DatabaseError as error:
@@ -55,6 +65,23 @@ def answers() -> Iterator[Finding]:
         yield Finding(BAD, text % {"found": version, "needed": OLDEST})
     else:
         yield Finding(OK, _("PostgreSQL %(found)d answers.") % {"found": version})
+
+
+def connections() -> Iterator[Finding]:
+    """Whether all that this Selftrust may open fit into what its role and database may have."""
+    if not direct.is_reached():
+        return  # a pooler has limits of its own, and shares
+    ((allowed,),), needed = ask(ALLOWED), settings.CAPACITY.connections
+    counts = {"needed": needed, "allowed": allowed}
+    if needed > allowed:
+        text = _(
+            "Selftrust may need %(needed)d database connections, but only %(allowed)d are allowed. "
+            "Raise max_connections, or lower SELFTRUST_WEB_WORKERS or SELFTRUST_DATABASE_POOL."
+        )
+        yield Finding(BAD, text % counts)
+    else:
+        text = _("Selftrust needs at most %(needed)d of %(allowed)d database connections.")
+        yield Finding(OK, text % counts)
 
 
 def tables() -> Iterator[Finding]:
