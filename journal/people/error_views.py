@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
@@ -20,6 +21,7 @@ from journal.database import errors
 from journal.people import resubmit
 from journal.people.http import API_PATH
 from journal.privacy.keys import SealBroken
+from journal.webserver.requests import RETRY_AFTER
 
 A_MINUTE = "60"  # over which the limits of the API count
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -100,6 +102,13 @@ BUSY = (
         "seconds and try again."
     ),
 )
+CROWDED = (
+    _("One moment, please"),
+    _(
+        "A lot of people are here right now, and this didn’t get through. Everything you’ve saved "
+        "is safe. Try again in a few seconds."
+    ),
+)
 SEALED = (
     _("These words can’t be read"),
     _(
@@ -159,6 +168,27 @@ def refused(request: HttpRequest, status: int) -> HttpResponse:
     """The page for a request whose body the web server has not read."""
     is_share = status == 413 and request.path_info == settings.SHARE_PATH
     return error_page(request, status, SHARED if is_share else None)
+
+
+class NoFiles(FileUploadHandler):
+    """Who has sent them is unknown without a session. The other fields are read as ever."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Never called."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Never called."""
+
+
+def shed(request: HttpRequest) -> HttpResponse:
+    """The page for a request that the web server has no thread for, with what was typed."""
+    request.upload_handlers = [NoFiles(request)]
+    response = error_page(request, 503, CROWDED)
+    response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

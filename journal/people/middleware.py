@@ -11,13 +11,13 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from journal.people import resubmit
-from journal.people.error_views import BUSY, error_page, is_for_a_part, kept_private, refused
+from journal.people.error_views import BUSY, error_page, is_for_a_part, kept_private, refused, shed
 from journal.people.hashers import HashingBusy
 from journal.people.http import page_around
 from journal.people.sessions import CLEAR_BROWSER
 from journal.privacy import form_account
 from journal.privacy.http import Request
-from journal.webserver.environ import REFUSED
+from journal.webserver.environ import REFUSED, SHED
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -58,8 +58,9 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "HEAD":
             request.method = "GET"
-        if REFUSED in request.META:  # by the web server, which has read no body
-            refusal = refused(request, request.META[REFUSED])
+        if REFUSED in request.META or SHED in request.META:  # by the web server
+            status = request.META.get(REFUSED)
+            refusal = refused(request, status) if status else shed(request)
             refusal._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark: an
             return refusal  # attacker would fill the log
         response = error_page(request, 400) if is_garbled(request) else self.get_response(request)

@@ -52,6 +52,8 @@ def _serve(application: WSGI, listening: socket.socket, threads: int) -> None:
         application,
         listening,
         threads=threads,
+        queue=settings.CAPACITY.queue,
+        queue_seconds=settings.CAPACITY.queue_seconds,
         apart=(*settings.PATHS_WITHOUT_DATABASE, settings.STATIC_URL),
         spool=settings.DATA_DIR / "spool",
         body_limit=body_limit,

@@ -10,11 +10,14 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask, WSGITask
 
-from journal.webserver.environ import ARRIVED, ENDING, REFUSED
-from journal.webserver.requests import RequestParser, too_slow
+from journal.webserver.environ import ARRIVED, ENDING, REFUSED, SHED
+from journal.webserver.requests import RequestParser, too_many, too_slow
 
 IDLE = 75  # seconds without any byte, in either direction
 DRAIN = 5  # seconds
+# How long a request that is shed may wait for its page, in seconds; then a sentence has to do. One
+# with a body may wait for longer, since the page gives back what was typed.
+PAGE, PAGE_OF_WORDS = 0.1, 0.8
 
 
 class Task(WSGITask):
@@ -26,6 +29,22 @@ class Task(WSGITask):
     def get_environment(self) -> dict[str, Any]:
         ours = {ARRIVED: self.request.arrived, ENDING: self.channel.server.is_ending}
         return super().get_environment() | ours
+
+
+class SheddingTask(Task):
+    """As many as there is time for get the page of the application, with what was typed."""
+
+    def execute(self) -> None:
+        waited = time.monotonic() - self.request.arrived
+        if waited < (PAGE_OF_WORDS if self.request.body_rcv is not None else PAGE):
+            super().execute()
+        else:
+            self.complete = True
+            self.request.error = too_many()
+            ErrorTask.execute(self)
+
+    def get_environment(self) -> dict[str, Any]:
+        return super().get_environment() | {SHED: True}
 
 
 class RefusalTask(WSGITask):
@@ -47,13 +66,15 @@ class RefusalTask(WSGITask):
 
 
 class Channel(HTTPChannel):
-    task_class = Task
     error_task_class = RefusalTask
     request: RequestParser | None
     will_close: bool
     close_when_flushed: bool
     refusing = False  # an error ends this connection; what still arrives is thrown away
     drains_until = 0.0  # on the monotonic clock
+
+    def task_class(self, channel: "Channel", request: RequestParser) -> Task:
+        return (SheddingTask if request.is_shed else Task)(channel, request)
 
     def parser_class(self, adj: Adjustments) -> RequestParser:
         return RequestParser(adj, self.server.body_limit)

@@ -12,17 +12,19 @@ SMALL = 64 * 1024
 WINDOW = 20  # seconds, in each of which a larger body brings at least PACE bytes a second
 PACE = 2 * 1024
 LONGEST = 30 * 60  # seconds
+RETRY_AFTER = "3"  # seconds
 IN_MEMORY = 1024 * 1024  # bytes of a request or response
 
 
 class Refusal(Error):
     """A response without a view. The application renders it as a page where there is a head."""
 
-    def __init__(self, code: int, reason: str, body: str) -> None:
-        self.code, self.reason, self.body = code, reason, body
+    def __init__(self, code: int, reason: str, body: str, **headers: str) -> None:
+        self.code, self.reason, self.body, self.headers = code, reason, body, headers
 
     def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
         headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+        headers += [(name.replace("_", "-"), value) for name, value in self.headers.items()]
         return f"{self.code} {self.reason}", headers, f"{self.body}\n".encode()
 
 
@@ -36,6 +38,11 @@ def too_large() -> Refusal:
 
 def no_room() -> Refusal:
     return Refusal(507, "Insufficient Storage", "There's no room on the disk for this right now.")
+
+
+def too_many() -> Refusal:
+    said = "A lot is going on here right now. Please try again in a few seconds."
+    return Refusal(503, "Service Unavailable", said, Retry_After=RETRY_AFTER)
 
 
 class RequestParser(HTTPRequestParser):
@@ -53,6 +60,7 @@ class RequestParser(HTTPRequestParser):
         self.release: Callable[[], None] = lambda: None
         self.started = self._window_started = time.monotonic()
         self._window_bytes = 0
+        self.is_shed = False
 
     def received(self, data: bytes) -> int:
         try:

@@ -3,7 +3,8 @@ over, so that no client's pace holds a thread or a database connection.
 
 waitress (in one thread, with poll) receives and sends; what does not fit into memory waits in
 sealed files. Two pools of threads run the application: a small one for what needs no database, so
-that it answers while the other waits for one.
+that it answers while the other waits for one. So many wait for a thread of the other as it can soon
+work off; whoever comes after that gets a 503 from a thread of its own.
 """
 
 import os
@@ -41,6 +42,8 @@ class Server(TcpWSGIServer):
         listening: socket.socket,
         *,
         threads: int,
+        queue: int,
+        queue_seconds: float,
         apart: Sequence[str],
         spool: Path,
         body_limit: Callable[[RequestParser], int | Refusal],
@@ -70,10 +73,12 @@ class Server(TcpWSGIServer):
             bind_socket=False,
             sockinfo=where,
             adj=adjustments,
-            dispatcher=_pool(threads),
+            dispatcher=Pool(threads),
         )
         self.body_limit = body_limit
-        self.apart, self.small_pool = tuple(apart), _pool(APART_THREADS)
+        self.queue, self.queue_seconds = queue, queue_seconds
+        self.apart, self.small_pool = tuple(apart), Pool(APART_THREADS)
+        self.shedding = Pool(1)
         self.is_ending, self.pause, self.within = False, pause, within
 
     def add_task(self, channel: Channel) -> None:
@@ -81,8 +86,19 @@ class Server(TcpWSGIServer):
         request.arrived = time.monotonic()
         if request.error:
             channel.refusing = True
-        is_apart = request.error or request.path.startswith(self.apart)
-        (self.small_pool if is_apart else self.task_dispatcher).add_task(channel)
+        if request.error or request.path.startswith(self.apart):
+            self.small_pool.add_task(channel)
+        elif self._has_room(request):
+            self.task_dispatcher.add_task(channel)
+        else:
+            request.is_shed = True
+            self.shedding.add_task(channel)
+
+    def _has_room(self, request: RequestParser) -> bool:
+        """A large upload was let in at its head, and nobody should have to send it twice."""
+        since = request.arrived - self.queue_seconds
+        is_large = request.body_bytes_received > IN_MEMORY
+        return is_large or self.task_dispatcher.has_room(self.queue, since)
 
     def maintenance(self, now: float) -> None:
         for channel in list(self.active_channels.values()):
@@ -116,11 +132,19 @@ class Server(TcpWSGIServer):
         )
 
 
-def _pool(threads: int) -> ThreadedTaskDispatcher:
-    pool = ThreadedTaskDispatcher()
-    pool.queue_logger.disabled = True  # waiting is no news
-    pool.set_thread_count(threads)
-    return pool
+class Pool(ThreadedTaskDispatcher):
+    def __init__(self, threads: int) -> None:
+        super().__init__()
+        self.queue_logger.disabled = True  # waiting is no news
+        self.set_thread_count(threads)
+
+    def has_room(self, most: int, since: float) -> bool:
+        """Whether fewer than `most` wait, and none since before `since`: a few slow requests keep
+        the threads as busy as many quick ones, so the number alone would not tell."""
+        with self.lock:
+            if not self.queue:
+                return True
+            return len(self.queue) < most and self.queue[0].requests[0].arrived > since
 
 
 def max_connections() -> int:

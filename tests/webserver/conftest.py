@@ -8,8 +8,9 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-from journal.webserver.environ import REFUSED
+from journal.webserver.environ import REFUSED, SHED
 from journal.webserver.server import Server
 
 LARGE = 8 * 1024 * 1024  # bytes, more than the kernel takes of one connection
@@ -19,6 +20,9 @@ def application(environ, start_response):
     if status := environ.get(REFUSED):
         start_response(f"{status} Refused", [("Content-Length", "0")])
         return [b""]
+    if environ.get(SHED):
+        start_response("503 Shed", [])
+        return [environ["wsgi.input"].read()]
     if environ["PATH_INFO"] == "/file":
         (file := environ["selftrust.test_file"]).seek(0)
         start_response("200 OK", [("Content-Length", str(LARGE))])
@@ -30,13 +34,19 @@ def application(environ, start_response):
 
 
 class Site:
+    """Whoever asks for /held holds the one thread until `goes_on`."""
+
     def __init__(self, spool: Path, body_limit: int = LARGE) -> None:
+        self.application = application
+        self.is_held, self.goes_on = threading.Event(), threading.Event()
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.server = Server(
             self.respond,
             self.listening,
             threads=1,
-            apart=["/apart"],
+            queue=32,
+            queue_seconds=60,
+            apart=["/apart", *settings.PATHS_WITHOUT_DATABASE],
             spool=spool,
             body_limit=lambda request: self.body_limit,
         )
@@ -48,15 +58,20 @@ class Site:
         self.clients = ExitStack()
 
     def respond(self, environ, start_response):
-        return application(environ | {"selftrust.test_file": self.file}, start_response)
+        if environ["PATH_INFO"] == "/held":
+            self.is_held.set()
+            self.goes_on.wait()
+        return self.application(environ | {"selftrust.test_file": self.file}, start_response)
 
     def end(self) -> None:
+        self.goes_on.set()
         self.clients.close()
         with suppress(OSError):  # this thread may wake a loop that has just ended
             self.server.end()
         self.thread.join()
         self.server.task_dispatcher.shutdown()
         self.server.small_pool.shutdown()
+        self.server.shedding.shutdown()
         self.file.close()
 
     def send(self, data: bytes) -> socket.socket:
