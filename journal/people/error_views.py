@@ -18,7 +18,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
 from journal.database import errors
-from journal.people import resubmit
+from journal.people import health_views, resubmit
 from journal.people.http import API_PATH
 from journal.privacy.keys import SealBroken
 from journal.webserver.requests import RETRY_AFTER
@@ -138,6 +138,8 @@ def error_page(
     request: HttpRequest, status: int, texts: tuple[object, object] | None = None
 ) -> HttpResponse:
     heading, text = texts or TEXTS.get(status, TEXTS[400])
+    if health_views.wants_json(request):
+        return kept_private(health_views.failed(status, sys.exc_info()[1]))
     if request.path_info.startswith(API_PATH):
         return kept_private(problem(status, heading, text))
     if "CSRF_COOKIE" not in request.META:
