@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Django's command line for Selftrust; a command that needs a database finds one running."""
 
+import logging
 import os
 import sys
 
@@ -20,6 +21,10 @@ def main() -> None:
         sys.exit(str(refusal))
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        log = logging.getLogger("selftrust.manage")
+        log.critical("A command ended by an error.", extra={"error": error})
+        raise
 
 
 if __name__ == "__main__":

@@ -1,16 +1,28 @@
-"""How log lines are written."""
+"""How log lines are written, and what else sees each request (docs/monitoring.md)."""
 
 from typing import Any
 
-
-def middleware(*, as_json: bool, counted: bool) -> list[str]:
-    """The outermost, which put a request's id on its lines, and count it."""
-    wanted = {"RequestId": as_json, "CountRequests": counted}
-    return [f"journal.monitoring.middleware.{name}" for name, is_on in wanted.items() if is_on]
+from journal.embedded.monitors import Monitoring
 
 
-def configuration(*, as_json: bool, counted: bool) -> dict[str, Any]:
+def middleware(chosen: Monitoring) -> list[str]:
+    """The outermost, which put a request's id on its lines, count it and trace it."""
+    wanted = {
+        "middleware.RequestId": chosen.logs_as_json,
+        "middleware.CountRequests": chosen.metrics_port,
+        "traces.Trace": chosen.traces_to,
+    }
+    return [f"journal.monitoring.{name}" for name, is_on in wanted.items() if is_on]
+
+
+def configuration(chosen: Monitoring) -> dict[str, Any]:
     """Logs contain URLs and errors, never a person's words; as JSON, no URLs either."""
+    further = ["count"] if chosen.metrics_port else []
+    further += ["reports"] if chosen.errors_to else []
+    # A task's error is its text, so it is for those who leave the text out.
+    of_tasks = ["console"] if chosen.logs_as_json else ["nowhere"]
+    of_tasks += ["reports"] if chosen.errors_to else []
+    tasks = {"handlers": of_tasks, "propagate": False}
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -22,14 +34,21 @@ def configuration(*, as_json: bool, counted: bool) -> dict[str, Any]:
         "handlers": {
             "console": {
                 "class": "logging.StreamHandler",
-                "formatter": "json" if as_json else "line",
+                "level": "WARNING",
+                "formatter": "json" if chosen.logs_as_json else "line",
                 "filters": ["tokens"],
             },
             "count": {"class": "journal.monitoring.json_log.Counting"},
+            "reports": {
+                "class": "journal.monitoring.error_reports.Reports",
+                "dsn": chosen.errors_to,
+            },
+            "nowhere": {"class": "logging.NullHandler"},
         },
-        "root": {
-            "handlers": ["console", "count"] if counted else ["console"],
-            "level": "WARNING",
+        "root": {"handlers": ["console", *further], "level": "WARNING"},
+        "loggers": {
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            "django_tasks": tasks,
+            "django_tasks_db": tasks,
         },
-        "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
     }

@@ -19,6 +19,7 @@ from journal.embedded import (
     ending_settings,
     keyfiles,
     mail_url,
+    monitors,
     server,
     storage_url,
 )
@@ -312,10 +313,8 @@ STORAGES = {
     **storage_url.storages(env, DATA_DIR),
 }
 
-# For whoever runs it: what Prometheus reads, and log lines for programs (docs/monitoring.md).
-METRICS_PORT = env.between("SELFTRUST_METRICS_PORT", 1, 65535)
-METRICS_HOST = env("SELFTRUST_METRICS_HOST", "127.0.0.1")
-LOGS_AS_JSON = env.choice("SELFTRUST_LOG", "text", "json") == "json"
-MIDDLEWARE[:0] = logs.middleware(as_json=LOGS_AS_JSON, counted=bool(METRICS_PORT))
-LOGGING = logs.configuration(as_json=LOGS_AS_JSON, counted=bool(METRICS_PORT))
+# For whoever runs it: metrics, log lines for programs, errors, traces (docs/monitoring.md).
+MONITORING = monitors.monitoring(env)
+MIDDLEWARE[:0] = logs.middleware(MONITORING)
+LOGGING = logs.configuration(MONITORING)
 env.name_unknown()  # last, when every setting has been read

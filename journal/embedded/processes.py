@@ -6,6 +6,7 @@ that runs a single thread and holds no database connection may fork.
 """
 
 import ctypes
+import logging
 import os
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from journal.embedded.errors import CannotStart
 
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 _prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else lambda *_nothing: None
+log = logging.getLogger(__name__)
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -118,9 +120,12 @@ def _run_and_exit(
         status = ending.code if isinstance(ending.code, int) else 1
     except CannotStart as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201  as manage.py does
-    except BaseException:
+    except BaseException as error:
         traceback.print_exc()
+        log.critical("A process ended by an error.", extra={"error": error})
     finally:
+        with suppress(Exception):
+            logging.shutdown()  # sends what waits to be reported
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)

@@ -191,10 +191,10 @@ def _web_task(listening: socket.socket) -> Callable[[], object]:
 
 def _metrics_socket(running: ExitStack) -> socket.socket | None:
     """Where Prometheus asks; with it goes the folder in which all processes count from now on."""
-    if settings.METRICS_PORT is None:
+    if settings.MONITORING.metrics_port is None:
         return None
-    port = str(settings.METRICS_PORT)
-    listening = _bind(settings.METRICS_HOST, port, setting="SELFTRUST_METRICS_PORT")
+    port = str(settings.MONITORING.metrics_port)
+    listening = _bind(settings.MONITORING.metrics_host, port, setting="SELFTRUST_METRICS_PORT")
     running.callback(listening.close)
     # Counts are memory that processes share. On a disk that is full, writing them would kill.
     memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  a folder of its own

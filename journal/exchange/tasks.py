@@ -69,7 +69,8 @@ def _do(model: type[Attempt], row_id: str, owner_id: str, do: Callable[[UUID, UU
         )
     except Exception as error:
         frames = "".join(traceback.format_tb(error.__traceback__)[-3:])
-        log.error("%s %s failed: %s\n%s", model.__name__, row_id, type(error).__name__, frames)
+        said = (model.__name__, row_id, type(error).__name__, frames)
+        log.error("%s %s failed: %s\n%s", *said, extra={"error": error})
         fail(model, row_id, owner_id)
 
 

@@ -32,8 +32,8 @@ class JSONFormatter(logging.Formatter):
             "view": view_of(getattr(record, "request", None)),
             "status": getattr(record, "status_code", None),
         }
-        if record.exc_info and (error := record.exc_info[1]):
-            line |= {"error": _name_of(error), "trace": _trace(error)}
+        if error := error_of(record):
+            line |= {"error": name_of(error), "trace": _trace(error)}
         return json.dumps({name: value for name, value in line.items() if value})
 
 
@@ -51,14 +51,33 @@ def view_of(request: Any) -> str:
     return match.view_name if match else ""
 
 
+def error_of(record: logging.LogRecord) -> BaseException | None:
+    """The exception; our own lines give it as `extra`, since as text it would be in the log."""
+    return record.exc_info[1] if record.exc_info else getattr(record, "error", None)
+
+
+def text_of(record: logging.LogRecord) -> str:
+    """The text in the code, without what was filled in. A library's text without arguments may
+    have been put together before."""
+    return str(record.msg) if record.args or record.name.startswith(OURS) else ""
+
+
+def causes_of(error: BaseException) -> list[BaseException]:
+    """What an exception was raised from, the nearest first."""
+    found: list[BaseException] = []
+    seen, cause = {id(error)}, error.__cause__ or error.__context__
+    while cause and id(cause) not in seen:  # by identity: some exceptions can't be hashed
+        found.append(cause)
+        seen.add(id(cause))
+        cause = cause.__cause__ or cause.__context__
+    return found
+
+
 def _message(record: logging.LogRecord) -> str:
-    if record.name.startswith(OURS):
-        return record.getMessage()
-    # Without arguments, the values may have been put into the text before.
-    return str(record.msg) if record.args else ""
+    return record.getMessage() if record.name.startswith(OURS) else text_of(record)
 
 
-def _name_of(error: BaseException) -> str:
+def name_of(error: BaseException) -> str:
     return f"{type(error).__module__}.{type(error).__qualname__}"
 
 
@@ -66,9 +85,4 @@ def _trace(error: BaseException) -> list[str]:
     """Innermost last; of what caused it, the types."""
     frames = traceback.extract_tb(error.__traceback__, limit=-30)
     trace = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    seen, cause = {error}, error.__cause__ or error.__context__
-    while cause and cause not in seen:
-        trace.insert(0, f"because of {_name_of(cause)}")
-        seen.add(cause)
-        cause = cause.__cause__ or cause.__context__
-    return trace
+    return [*(f"because of {name_of(cause)}" for cause in causes_of(error)[::-1]), *trace]

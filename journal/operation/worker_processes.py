@@ -53,7 +53,7 @@ def work(queues: str, *, once: bool) -> None:
     try:
         for enqueue_unfinished in QUEUES[queues]:
             enqueue_unfinished()
-        options = {"reload": False, "startup_delay": False, "verbosity": 0}
+        options = {"reload": False, "startup_delay": False, "verbosity": 1}
         call_command("db_worker", queue_name=queues, batch=once, **options)
     except (OperationalError, InterfaceError) as error:
         raise CommandError("The worker stops, because the database is gone.") from error

@@ -85,7 +85,8 @@ def _send_next(now: datetime, failed: set[UUID]) -> bool | None:
         except (OperationalError, InterfaceError):
             raise  # the database is gone
         except Exception as error:
-            log.error("Reminder %s wasn't sent: %s.", reminder.pk, type(error).__name__)
+            name = type(error).__name__
+            log.error("Reminder %s wasn't sent: %s.", reminder.pk, name, extra={"error": error})
             failed.add(reminder.pk)
             return False
 

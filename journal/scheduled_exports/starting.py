@@ -40,7 +40,8 @@ def _start_next(now: datetime) -> bool | None:
         except (OperationalError, InterfaceError):
             raise  # the database is gone
         except Exception as error:
-            log.error("No export was started by %s: %s.", schedule, type(error).__name__)
+            name = type(error).__name__
+            log.error("No export was started by %s: %s.", schedule, name, extra={"error": error})
             return False
 
 

@@ -201,10 +201,8 @@ def test_every_setting_is_explained():
     guide = ROOT / "docs" / "self-hosting.md"
     if not guide.exists():
         pytest.skip("docs/self-hosting.md is not written yet")
-    places = ["selftrust/settings.py"]
-    beside = ("storage_url", "backup_settings", "capacity")
-    places += [f"journal/embedded/{name}.py" for name in beside]
-    settings = "".join((ROOT / place).read_text() for place in places)
+    places = [ROOT / "selftrust" / "settings.py", *(ROOT / "journal" / "embedded").glob("*.py")]
+    settings = "".join(place.read_text() for place in places)
     read = set(re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", settings)) - {"SELFTRUST_DEBUG"}
     unexplained = sorted(name for name in read if name not in guide.read_text())
     assert not unexplained, f"docs/self-hosting.md says nothing of {unexplained}"
