@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
-from journal.database import probe
 from journal.people import error_views
 from journal.privacy.keys import SealBroken
 from journal.reflections.entries.models import Entry
@@ -18,7 +17,6 @@ from tests.factories import make_entry
 from tests.sweeps.validity import faults_in
 
 TYPED = "Left the message until the morning again.\n<b>Third time.</b>"
-JSON = "application/json"
 URLENCODED = "application/x-www-form-urlencoded"
 SECRETS = {
     "password": "my password is this",
@@ -263,27 +261,6 @@ def test_alive_without_the_database_but_not_ready(visitor, monkeypatch):
 
     assert page(visitor.get("/healthz")) == "ok"
     assert visitor.get("/readyz").status_code == 503
-
-
-@pytest.mark.django_db
-def test_health_as_json_names_each_check_and_nothing_else(visitor, monkeypatch):
-    def told(address: str, **headers: str) -> tuple[int, object]:
-        answer = visitor.get(address, headers=headers)
-        assert answer.headers["Cache-Control"] == "no-store"
-        assert "default-src" in answer.headers["Content-Security-Policy"]
-        return answer.status_code, answer.json()
-
-    fine, unknown = {"database": "ok", "writes": "ok"}, {"database": "failed", "writes": "failed"}
-    assert told("/healthz?format=json") == (200, {"status": "ok", "checks": {"process": "ok"}})
-    assert told("/readyz", accept=JSON) == (200, {"status": "ready", "checks": fine})
-    assert page(visitor.get("/readyz", headers={"accept": "text/html, */*"})) == "ready"
-    monkeypatch.setattr(probe, "is_read_only", lambda: True)
-    refused = {"status": "read-only", "checks": {"database": "ok", "writes": "failed"}}
-    assert told("/readyz", accept=f"{JSON}, */*;q=0.1") == (503, refused)
-    monkeypatch.setattr(CursorWrapper, "execute", is_away)
-    assert told("/readyz?format=json") == (503, {"status": "unavailable", "checks": unknown})
-    assert told("/healthz", accept=JSON)[0] == 200
-    assert visitor.get("/support/", headers={"accept": JSON})["Content-Type"].startswith("text/h")
 
 
 def is_away(*_arguments: object) -> None:
