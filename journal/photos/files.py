@@ -5,37 +5,24 @@ together. Files are written before their row and deleted after it, so a row alwa
 what an interruption leaves behind, `orphans` finds for the purge.
 """
 
-import os
+import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, storages
+from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
 from journal.photos.models import Photo
 from journal.privacy.keys import data_key
 from journal.privacy.sealed_files import SealedReader, seal
+from journal.privacy.storage import names_in
 
+OURS = re.compile(r"[0-9a-f]{32}")
 YOUNG = timedelta(days=1)  # a file whose row may not be stored yet
-
-
-class FolderStorage(FileSystemStorage):
-    """A folder that only the app's system user may enter. A saved file outlives a loss of power."""
-
-    def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
-        name = super().save(name, content, max_length)
-        for path in (self.path(name), Path(self.path(name)).parent):
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-        return name
 
 
 def storage() -> Any:
@@ -54,7 +41,7 @@ def write(photo: Photo, files: dict[str, bytes]) -> None:
 
 
 def opened(photo: Photo, size: str) -> SealedReader:
-    """Raises FileNotFoundError for a file that is gone."""
+    """Raises FileNotFoundError for a file that is gone, StorageAway if nobody can say."""
     file_id = photo.file_id(size)
     file = storage().open(file_id.hex)
     return SealedReader(file, data_key(photo.owner_id), photo.owner_id, file_id)
@@ -79,11 +66,7 @@ def _delete(names: list[str]) -> None:
 
 
 def names_stored() -> list[str]:
-    try:
-        _folders, names = storage().listdir("")
-    except FileNotFoundError:  # nobody has added a photo yet
-        return []
-    return names
+    return [name for name in names_in(storage()) if OURS.fullmatch(name)]
 
 
 def orphans() -> Iterator[str]:

@@ -17,6 +17,7 @@ from journal.exchange.exceptions import ExportRefused
 from journal.exchange.exporting import Writing, one_moment, packed, zipped
 from journal.exchange.models import Export
 from journal.privacy.rls import acting_as
+from journal.privacy.storage import StorageAway
 from journal.scheduled_exports import keys, places
 from journal.scheduled_exports.models import KEPT, ExportSchedule, ScheduledExport
 from journal.webserver.body_limits import has_room
@@ -63,7 +64,7 @@ def write(export: ScheduledExport) -> None:
         with places.written(export.stored_name) as file:
             stream = Stream(pieces_of(Writing(everything)), file)
             stream.encrypt(export.recipient)
-    except OSError as error:
+    except (OSError, StorageAway) as error:
         raise ExportRefused(NO_ROOM if errors.is_full(error) else places.NO_ANSWER) from error
     finally:
         everything.progress.forget()

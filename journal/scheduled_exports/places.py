@@ -6,24 +6,20 @@ A file is there as a whole or not at all. It is written before its row says so a
 its row is gone; what an interruption leaves behind, `orphans` finds for the purge.
 """
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO, Any
 
-from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage, storages
+from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from journal.exchange.exceptions import ExportRefused
-from journal.privacy.sealed_files import folder, private_file
+from journal.privacy.storage import names_in
+from journal.privacy.storage import written as written_to
 from journal.scheduled_exports.models import ScheduledExport
 
 YOUNG = timedelta(days=1)  # a file whose row may not be stored yet
@@ -39,53 +35,13 @@ def storage() -> Any:
 @contextmanager
 def written(name: str) -> Iterator[IO[bytes]]:
     """The file to write to. It gets its name when the block ends, and is gone after an error."""
-    place = storage()
-    if not isinstance(place, FileSystemStorage):
-        with TemporaryFile(dir=folder("scheduled")) as nameless:
-            yield nameless
-            nameless.seek(0)
-            _send(place, name, nameless)
-        return
-    path = Path(place.path(name))
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    try:
-        with private_file(part) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    _sync(path.parent)
-
-
-def _send(place: Any, name: str, file: IO[bytes]) -> None:
-    try:
-        place.save(name, File(file, name))
-    except Exception as error:  # each storage raises errors of its own
-        raise ExportRefused(NO_ANSWER) from error
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with written_to(storage(), name) as file:
+        yield file
 
 
 def opened(export: ScheduledExport) -> IO[bytes]:
-    """A stream, which holds a piece at a time. Raises OSError for a file that cannot be had."""
-    place, name = storage(), export.stored_name
-    bucket = getattr(place, "bucket", None)
-    if bucket is None:
-        return place.open(name)
-    try:
-        return bucket.Object(name).get()["Body"]
-    except Exception as error:
-        raise FileNotFoundError from error
+    """Raises FileNotFoundError or StorageAway for a file that cannot be had."""
+    return storage().open(export.stored_name)
 
 
 def remove(exports: Iterable[ScheduledExport]) -> None:
@@ -99,11 +55,7 @@ def remove_after_commit(exports: list[ScheduledExport]) -> None:
 
 
 def names_stored() -> list[str]:
-    try:
-        _folders, names = storage().listdir("")
-    except FileNotFoundError:  # none was made yet
-        return []
-    return [name for name in names if OURS.fullmatch(name)]
+    return [name for name in names_in(storage()) if OURS.fullmatch(name)]
 
 
 def orphans() -> Iterator[str]:

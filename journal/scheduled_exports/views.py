@@ -15,6 +15,7 @@ from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
 from journal.privacy.downloads import SealedDownload
+from journal.privacy.storage import StorageAway
 from journal.scheduled_exports import keys, places
 from journal.scheduled_exports.forms import ScheduleForm
 from journal.scheduled_exports.models import schedule_of, state_of
@@ -57,7 +58,7 @@ def fetch(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
     row = get_object_or_404(request.user.scheduled_exports.ready(), pk=pk)
     try:
         file = places.opened(row)
-    except OSError:
+    except (OSError, StorageAway):
         messages.info(
             request, _("This file can’t be found now. Ask the person who runs this server.")
         )

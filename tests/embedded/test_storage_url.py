@@ -53,3 +53,26 @@ def test_exports_do_not_share_the_bucket_of_the_photos(tmp_path):
     both = {"SELFTRUST_EXPORTS_URL": url, "SELFTRUST_PHOTOS_URL": f"{url}-1"}
     with pytest.raises(CannotStart, match="a bucket of its own"):
         storages(Environment(both), tmp_path)
+
+
+def test_one_bucket_takes_all_that_machines_share(tmp_path):
+    """Each part under a beginning of its own, as in the data folder, unless it is named apart."""
+    pytest.importorskip("storages.backends.s3", reason="django-storages[s3] is not installed")
+    shared = {"SELFTRUST_STORAGE_URL": "s3://key:secret@host/shared"}
+
+    def places(**more: str) -> dict[str, str]:
+        found = storages(Environment({**shared, **more}), tmp_path)
+        options = {name: storage.get("OPTIONS", {}) for name, storage in found.items()}
+        return {
+            name: f"{how.get('bucket_name', '')}/{how['location']}"
+            for name, how in options.items()
+            if how
+        }
+
+    everything = {"private": "shared/", "photos": "shared/photos", "exports": "shared/scheduled"}
+    assert places() == everything
+    photos = {"SELFTRUST_PHOTOS_URL": "s3://key:secret@host/photos"}
+    assert places(**photos) == {**everything, "photos": "photos/"}
+    assert places(SELFTRUST_EXPORTS_DIR="/srv/e") == {**everything, "exports": "//srv/e"}
+    with pytest.raises(CannotStart, match="other files are in this one"):
+        places(SELFTRUST_PHOTOS_URL=shared["SELFTRUST_STORAGE_URL"])

@@ -5,6 +5,7 @@ memory stands in.
 """
 
 import io
+from contextlib import nullcontext
 
 import pytest
 from django.core.files.storage import InMemoryStorage
@@ -14,8 +15,8 @@ from journal.embedded.storage_url import storage_of
 from journal.photos import files
 from journal.photos.models import Photo
 from journal.privacy.rls import acting_as
+from tests import s3
 from tests.factories import make_entry
-from tests.photos import fake_s3
 from tests.photos.factories import make_photo
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +25,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(params=["memory", "S3"])
 def storage(request, settings, tmp_path):
     memory = {"BACKEND": f"{InMemoryStorage.__module__}.InMemoryStorage"}
-    if request.param == "S3":
-        pytest.importorskip("storages.backends.s3", reason="django-storages[s3] is not installed")
-    with fake_s3.running() as url:
-        chosen = memory if request.param == "memory" else storage_of(url, tmp_path)
+    settings.DATA_DIR = tmp_path
+    with nullcontext() if request.param == "memory" else s3.bucket() as url:
+        chosen = memory if url is None else storage_of(url, tmp_path)
         settings.STORAGES = {**settings.STORAGES, "photos": chosen}
         yield files.storage()
 

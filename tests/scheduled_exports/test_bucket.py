@@ -4,6 +4,8 @@ The storage of a bucket needs an optional package; without it that half is skipp
 one in memory stands in.
 """
 
+from contextlib import nullcontext
+
 import pyrage
 import pytest
 from django.core.files.storage import InMemoryStorage
@@ -12,10 +14,11 @@ from django.utils import timezone
 from journal.account_deletion import deletion
 from journal.embedded.storage_url import storage_of
 from journal.privacy.rls import acting_as
+from journal.privacy.storage import StorageAway
 from journal.scheduled_exports import places, starting
+from tests import s3
 from tests.exchange.factories import files_in, just_signed_in, work
 from tests.factories import make_entry
-from tests.photos import fake_s3
 from tests.scheduled_exports.page_states import PAGE, make_schedule
 
 pytestmark = pytest.mark.django_db
@@ -23,13 +26,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(params=["memory", "S3"])
 def bucket(request, settings, tmp_path):
-    if request.param == "S3":
-        pytest.importorskip("storages.backends.s3", reason="django-storages[s3] is not installed")
     memory = {"BACKEND": f"{InMemoryStorage.__module__}.InMemoryStorage"}
-    with fake_s3.running() as url:
-        chosen = memory if request.param == "memory" else storage_of(url, tmp_path)
+    settings.DATA_DIR = tmp_path
+    with nullcontext() if request.param == "memory" else s3.bucket() as url:
+        chosen = memory if url is None else storage_of(url, tmp_path)
         settings.STORAGES = {**settings.STORAGES, "exports": chosen}
         yield places.storage()
+
+
+def away(*_given) -> None:
+    raise StorageAway
 
 
 def test_it_is_made_fetched_and_deleted_there(ada, bucket, data_folder, monkeypatch):
@@ -49,7 +55,7 @@ def test_it_is_made_fetched_and_deleted_there(ada, bucket, data_folder, monkeypa
     with acting_as(ada):
         ada.export_schedules.update(next_at=timezone.now())
     with monkeypatch.context() as patched:
-        patched.setattr(type(bucket), "save", lambda *_given: 1 / 0)
+        patched.setattr(type(bucket), "save", away)
         starting.start_due()
         work()
     with acting_as(ada):

@@ -165,10 +165,10 @@ def a_fault(*_arguments: object, **_how: object) -> None:
 
 FULL, AWAY = "The server’s disk is nearly full.", "The place where exports are kept didn’t take it."
 FAULTS = [
-    ("journal.scheduled_exports.places.private_file", full_disk(0), FULL),
-    ("journal.scheduled_exports.places.private_file", full_disk(1 << 20), FULL),
+    ("journal.privacy.storage.private_file", full_disk(0), FULL),
+    ("journal.privacy.storage.private_file", full_disk(1 << 20), FULL),
     ("journal.scheduled_exports.making.has_room", lambda: False, FULL),
-    ("journal.scheduled_exports.places.private_file", no_folder, AWAY),
+    ("journal.privacy.storage.private_file", no_folder, AWAY),
     ("journal.exchange.exporting.markdown_pages", a_fault, ""),
     ("journal.exchange.exporting.markdown_pages", no_room, FULL),
 ]

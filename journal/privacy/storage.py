@@ -1,0 +1,164 @@
+"""Where files are: `STORAGES` of Django's, each a folder, or a part of a bucket (buckets.py).
+
+    private  exports, uploads to be imported, the register of deleted accounts
+    photos   the files of photos
+    exports  scheduled exports
+
+What a storage does not give now may be there later: a folder that is not mounted, a bucket that
+does not answer. So its errors are one, `StorageAway`, and nothing is deleted because of it.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage, storages
+
+from journal.database import errors
+from journal.privacy.sealed_files import folder, private_file
+
+SPOOL = "spool"  # in the data folder, for this machine alone
+NAMES = ("private", "photos", "exports")
+
+
+class StorageAway(Exception):
+    """The storage does not answer, or lacks what a row says it holds. Later it may."""
+
+
+def private() -> Any:
+    return storages["private"]
+
+
+@contextmanager
+def asked(*own_errors: type[Exception]) -> Iterator[None]:
+    """Turns errors of a storage into StorageAway. Two stay what they are: a file that is not there,
+    and a full disk of our own."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, FileNotFoundError) or errors.is_full(error):
+            raise
+        if not isinstance(error, (OSError, *own_errors)):
+            raise
+        raise StorageAway(type(error).__name__) from error
+
+
+class Answering:
+    """A storage of Django's whose errors are those of `asked`."""
+
+    OWN_ERRORS: tuple[type[Exception], ...] = ()
+
+    def _open(self: Any, name: str, mode: str = "rb") -> Any:
+        with asked(*self.OWN_ERRORS):
+            return super()._open(name, mode)  # type: ignore[misc]
+
+    def _save(self: Any, name: str, content: Any) -> str:
+        with asked(*self.OWN_ERRORS):
+            return super()._save(name, content)  # type: ignore[misc]
+
+    def delete(self: Any, name: str) -> None:
+        with asked(*self.OWN_ERRORS):
+            super().delete(name)  # type: ignore[misc]
+
+    def exists(self: Any, name: str) -> bool:
+        with asked(*self.OWN_ERRORS):
+            return super().exists(name)  # type: ignore[misc]
+
+    def listdir(self: Any, path: str) -> tuple[list[str], list[str]]:
+        with asked(*self.OWN_ERRORS):
+            return super().listdir(path)  # type: ignore[misc]
+
+    def get_modified_time(self: Any, name: str) -> Any:
+        with asked(*self.OWN_ERRORS):
+            return super().get_modified_time(name)  # type: ignore[misc]
+
+
+class FolderStorage(Answering, FileSystemStorage):
+    """A folder that only the app's system user may enter. A saved file outlives a loss of power."""
+
+    def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
+        name = super().save(name, content, max_length)
+        for path in (Path(self.path(name)), Path(self.path(name)).parent):
+            sync(path)
+        return name
+
+
+class DataFolder(FolderStorage):
+    """The data folder, wherever the settings say that it is now."""
+
+    @property
+    def base_location(self) -> Any:  # Django's is cached
+        return settings.DATA_DIR
+
+    @property
+    def location(self) -> Any:
+        return str(Path(settings.DATA_DIR).absolute())
+
+
+def names_in(place: Any, path: str = "") -> list[str]:
+    """The files there; none if nothing was ever stored there."""
+    try:
+        _folders, names = place.listdir(path)
+    except FileNotFoundError:
+        return []
+    return names
+
+
+class NewFile:
+    """A file on its way into a storage: there as a whole, once it is kept, or not at all.
+
+    For a folder it grows beside its place and is renamed; for a bucket it is a nameless file of
+    this machine, which is then sent."""
+
+    def __init__(self, place: Any, name: str) -> None:
+        self._place, self._name = place, name
+        self.part: Path | None = None
+        if isinstance(place, FileSystemStorage):
+            path = Path(place.path(name))
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.part = path.with_suffix(".part")
+            self.file: IO[bytes] = private_file(self.part)
+        else:
+            self.file = TemporaryFile(dir=folder(SPOOL))  # noqa: SIM115  closed below
+
+    def keep(self) -> None:
+        self.file.flush()
+        if self.part is None:
+            self.file.seek(0)
+            self._place.save(self._name, File(self.file, self._name))
+            self.file.close()
+            return
+        os.fsync(self.file.fileno())
+        self.file.close()
+        self.part.replace(self._place.path(self._name))
+        sync(self.part.parent)
+
+    def discard(self) -> None:
+        if self.part is not None:
+            self.part.unlink(missing_ok=True)
+        self.file.close()
+
+
+@contextmanager
+def written(place: Any, name: str) -> Iterator[IO[bytes]]:
+    """The file to write to, kept when the block ends and gone after an error."""
+    new = NewFile(place, name)
+    try:
+        yield new.file
+        new.keep()
+    except BaseException:
+        new.discard()
+        raise
+
+
+def sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
