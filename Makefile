@@ -7,7 +7,7 @@ PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 2 --dist worksteal)
 
 PLAIN = $(BIN)/python -m pytest -q -p no:django --noconftest -o addopts=--import-mode=importlib -W ignore::pytest.PytestConfigWarning
 
-.PHONY: help run dev demo test test-sweeps test-long test-pooler test-failover test-upgrade check format bench release requirements clean
+.PHONY: help run dev demo test test-sweeps test-long test-pooler test-failover test-upgrade test-recovery check format bench release requirements clean
 
 help:  ## Show what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,8 @@ test-failover: .venv/.dev  ## Kills the primary of a database under writers, ten
 
 test-upgrade: .venv/.dev  ## Replaces one version by the next under visitors, who notice nothing
 	@$(BIN)/python -m pytest -q -s tests/drills/test_upgrade.py $(ARGS)
+test-recovery: .venv/.dev  ## The drill of the archive: the data folder is lost, and a moment comes back
+	@$(BIN)/python -m pytest -s tests/operation/test_recover_drill.py
 
 check: .venv/.dev  ## Linters, types, layers, modules, licences, missing migrations, deployment settings
 	@$(BIN)/ruff check .

@@ -289,7 +289,7 @@ SHARE_PATH, SHARE_MAX_BYTES = "/capture/share/", 25 * 1024 * 1024  # its photos 
 # Free space below which uploads and exports are refused, so that writing goes on.
 DISK_FLOOR = env.whole("SELFTRUST_DISK_FLOOR_MB", 500, least=0) * 1024 * 1024
 ENDING = ending_settings.ending(env, production=PRODUCTION)
-SCHEDULED_BACKUPS = backup_settings.scheduled_backups(env, DATA_DIR)
+SCHEDULED_BACKUPS, WAL_ARCHIVE = backup_settings.settings_of(env, DATA_DIR)
 
 # `manage.py worker` runs background tasks (journal/exchange/tasks.py), whose arguments are ids.
 QUEUES = ["default", "large", "mail"]

@@ -1,14 +1,18 @@
 """The register of deleted accounts, a file outside the database with one hashed id on each line.
 
 A backup does not know of later deletions, so after a restore `deletion.reapply` reads this file.
+With an archive of the log there is a copy in it: what takes the data folder away leaves that one.
 """
 
+import logging
 import os
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+
+log = logging.getLogger(__name__)
 
 
 def path() -> Path:
@@ -28,8 +32,30 @@ def add(person_id: UUID) -> None:
     not damage the others."""
     if mark(person_id) in read(path()):
         return
-    handle = os.open(path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    _append(path(), {mark(person_id)})
+    if archive := settings.WAL_ARCHIVE:
+        try:
+            copy_to(archive.folder)
+        except OSError as error:  # the next deletion or base backup copies it
+            log.error("The archive has no copy of %s: %s.", path().name, error.strerror)
+
+
+def copy_to(folder: Path) -> None:
+    """Adds to the copy there what it lacks."""
+    copy = folder / path().name
+    _append(copy, read(path()) - read(copy))
+
+
+def take_from(folder: Path) -> None:
+    """Adds to the register what only the copy there names."""
+    _append(path(), read(folder / path().name) - read(path()))
+
+
+def _append(register: Path, marks: set[str]) -> None:
+    if not marks:
+        return
+    handle = os.open(register, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "ab") as file:
-        file.write(f"\n{mark(person_id)}\n".encode("ascii"))
+        file.write("".join(f"\n{each}\n" for each in sorted(marks)).encode("ascii"))
         file.flush()
         os.fsync(file.fileno())

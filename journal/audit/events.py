@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class What(models.TextChoices):
     RESTORE = "restore", _("Restoring a backup")
     BACKUP = "backup", _("Backup")
+    BASE_BACKUP = "base_backup", _("Base backup")
+    RECOVER = "recover", _("Recovering a moment from the archive")
     ROTATE_KEY = "rotate_key", _("Moving all keys to the master key")
     PURGE = "purge", _("Purge of what has expired")
     EXAMPLE = "example", _("Example person created")

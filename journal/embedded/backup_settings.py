@@ -1,5 +1,6 @@
-"""The settings of the worker's backups; CannotStart on anything that would be ignored."""
+"""The settings of backups; CannotStart on anything that would be ignored."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -7,12 +8,33 @@ from typing import NamedTuple
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 
+ARCHIVE_PROGRAMS = ("sh", "gzip", "cmp", "sync", "mv", "test")
+OUTSIDE = (
+    "{name} has to be a whole path, outside of the data folder: what takes that away would take "
+    "{what} too."
+)
+
 
 class ScheduledBackups(NamedTuple):
     every: timedelta
     folder: Path
     keep: int
     with_photos: bool
+
+
+class WalArchive(NamedTuple):
+    """Where the embedded server's log is archived (wal_archive.py)."""
+
+    folder: Path
+    within: timedelta  # what is written is in the archive after this time at the latest
+    every: timedelta  # between two base backups
+    keep: int  # base backups, and the log since the oldest of them
+
+
+def settings_of(
+    env: Environment, data_folder: Path
+) -> tuple[ScheduledBackups | None, WalArchive | None]:
+    return scheduled_backups(env, data_folder), wal_archive(env, data_folder)
 
 
 def scheduled_backups(env: Environment, data_folder: Path) -> ScheduledBackups | None:
@@ -28,9 +50,32 @@ def scheduled_backups(env: Environment, data_folder: Path) -> ScheduledBackups |
         raise CannotStart("SELFTRUST_BACKUP_EVERY and SELFTRUST_BACKUP_TO need each other.")
     if not every:
         return None
-    if not found.folder.is_absolute() or found.folder.resolve().is_relative_to(data_folder):
-        raise CannotStart(
-            "SELFTRUST_BACKUP_TO has to be a whole path, outside of the data folder: what takes "
-            "that away would take the backups too."
-        )
+    _refuse_inside("SELFTRUST_BACKUP_TO", "the backups", found.folder, data_folder)
     return found
+
+
+def wal_archive(env: Environment, data_folder: Path) -> WalArchive | None:
+    """None: nothing is archived."""
+    to = env("SELFTRUST_WAL_ARCHIVE")
+    found = WalArchive(
+        Path(to),
+        timedelta(seconds=env.whole("SELFTRUST_WAL_SECONDS", 60, least=1)),
+        timedelta(hours=env.hours("SELFTRUST_BASE_BACKUP_EVERY", 24)),
+        env.whole("SELFTRUST_BASE_BACKUP_KEEP", 7, least=1),
+    )
+    if not to:
+        return None
+    if env("DATABASE_URL"):
+        raise CannotStart(
+            "SELFTRUST_WAL_ARCHIVE is for the embedded database. A PostgreSQL of your own has its "
+            "own ways: docs/deploying.md names them."
+        )
+    _refuse_inside("SELFTRUST_WAL_ARCHIVE", "the archive", found.folder, data_folder)
+    if missing := [name for name in ARCHIVE_PROGRAMS if not shutil.which(name)]:
+        raise CannotStart(f"SELFTRUST_WAL_ARCHIVE needs the program {missing[0]}.")
+    return found
+
+
+def _refuse_inside(name: str, what: str, folder: Path, data_folder: Path) -> None:
+    if not folder.is_absolute() or folder.resolve().is_relative_to(data_folder):
+        raise CannotStart(OUTSIDE.format(name=name, what=what))

@@ -117,6 +117,13 @@ def closed_folder(path: Path, owner: SystemUser) -> None:
         raise CannotStart(f"{path} belongs to someone else, so the database can't use it.")
 
 
+def refuse_unreachable(folder: Path, owner: SystemUser) -> None:
+    if owner.uid != os.geteuid() and not _may_reach(folder, owner.uid):
+        raise CannotStart(
+            f"The database runs as the system user {owner.name}, who can't enter {folder}."
+        )
+
+
 def hand_over(folder: Path, owner: SystemUser) -> None:
     """Gives a database that root copied here, from a backup say, to the user that runs it."""
     if os.geteuid() == 0 and folder.stat().st_uid != owner.uid:

@@ -58,7 +58,11 @@ def serve() -> None:
             running.callback(processes.end, collecting)
         server = None
         if not settings.DATABASE_URL:
-            server = EmbeddedServer(settings.DATA_DIR, connections=settings.CAPACITY.connections)
+            server = EmbeddedServer(
+                settings.DATA_DIR,
+                connections=settings.CAPACITY.connections,
+                archive=settings.WAL_ARCHIVE,
+            )
             running.callback(server.stop)
             server.start()
         migrating = processes.fork(_migrate, name="migrate", own_session=True)

@@ -8,7 +8,6 @@ the system user that runs the server is one. Every start passes all settings, so
 is enough. The server's log never quotes a statement, since statements contain people's data.
 """
 
-import os
 import re
 import shutil
 import signal
@@ -17,11 +16,13 @@ import time
 from pathlib import Path
 from typing import IO, Any, Self
 
-from journal.embedded import keyfiles, lock, paths, processes
+from journal.embedded import keyfiles, lock, paths, processes, programs, wal_archive
+from journal.embedded.backup_settings import WalArchive
 from journal.embedded.errors import CannotStart, DamagedData
 
 NAME = "selftrust"
 SUPERUSER = "postgres"
+RECOVERED = "postgres.recovered"  # what `recover` has made, until it takes the place
 LARGEST_LOG = 5 * 1024 * 1024
 SETTINGS = {
     "listen_addresses": "",
@@ -91,10 +92,19 @@ def wait_for_socket(data_dir: Path, seconds: float = 30) -> None:
 class EmbeddedServer:
     """One server on one data folder; every failure raises CannotStart."""
 
-    def __init__(self, data_dir: Path, *, durable: bool = True, connections: int = 0) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        durable: bool = True,
+        connections: int = 0,
+        archive: WalArchive | None = None,
+    ) -> None:
         self.data_dir = data_dir.resolve()
         self.connections = connections  # that will be needed; there are some anyway
-        self.durable = durable
+        self.durable, self.archive = durable, archive
+        self.patience = 60.0  # seconds until it has to answer
+        self.grace = 8.0 if archive else 4.0  # to end in: the last of the log is archived then
         self.process: subprocess.Popen | None = None
         self._lock: IO[str] | None = None
 
@@ -130,32 +140,44 @@ class EmbeddedServer:
 
     def stop(self) -> None:
         """Ends the server and its sessions; committed data stays. A second call does nothing."""
-        if self.process is not None:
-            processes.end(self.process, (signal.SIGINT, 4), (signal.SIGQUIT, 1))
-            self.process = None
+        self.end_process()
         if self._lock is not None:
             self._lock.close()
             self._lock = None
 
+    def take_lock(self) -> None:
+        folder = paths.cluster(self.data_dir).parent
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        if self._lock is None:
+            self._lock = lock.acquire(folder / "postgres.lock")
+
+    def end_process(self) -> None:
+        if self.process is not None:
+            processes.end(self.process, (signal.SIGINT, self.grace), (signal.SIGQUIT, 1))
+            self.process = None
+
     def _launch(self) -> subprocess.Popen:
         keyfiles.make_folder(self.data_dir)
         self.password = keyfiles.database_password(self.data_dir)
-        self.cluster = paths.cluster(self.data_dir)
-        self.cluster.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
-        if self._lock is None:
-            self._lock = lock.acquire(self.cluster.parent / "postgres.lock")
+        self.cluster = self.place()
+        self.take_lock()
         self.user = paths.system_user(self.cluster)
         self.sockets = paths.socket_folder(self.data_dir)
         paths.closed_folder(self.sockets, self.user)
+        recovered = self.cluster.with_name(RECOVERED)
+        if not self.cluster.exists() and recovered.exists():
+            recovered.rename(self.cluster)  # `recover` was killed between its two renames
         if not self.cluster.exists():
             self._make_cluster()
         self._refuse_other_version()
         paths.hand_over(self.cluster, self.user)
-        if self.cluster != self.data_dir / "postgres" and not (self.data_dir / "postgres").exists():
-            (self.data_dir / "postgres").symlink_to(self.cluster)
+        link, usual = self.data_dir / "postgres", paths.cluster(self.data_dir)
+        if self.cluster == usual != link and not link.exists():
+            link.symlink_to(self.cluster)
         self._clear_leftovers()
         self._write_access_rules()
         settings = {**self.settings(), "unix_socket_directories": str(self.sockets)}
+        settings |= self._archiving()
         options = [part for pair in settings.items() for part in ("-c", "=".join(pair))]
         with self._open_log() as log:
             return processes.start(
@@ -164,12 +186,23 @@ class EmbeddedServer:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                **self._surroundings(),
+                **programs.surroundings(self.user),
             )
 
-    def _wait_until_ready(self, process: subprocess.Popen, seconds: float = 60) -> None:
+    def place(self) -> Path:
+        return paths.cluster(self.data_dir)
+
+    def _archiving(self) -> dict[str, str]:
+        """Also while only a command runs: what is not archived once is a gap for good."""
+        if self.archive is None:
+            return {}
+        ours = wal_archive.of_cluster(self.archive.folder, self.cluster)
+        ours.make_folders(self.user)
+        return ours.server_settings(self.archive.within)
+
+    def _wait_until_ready(self, process: subprocess.Popen) -> None:
         """Returns when the server accepts connections and has the app's role."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + self.patience
         while not self._says_ready(process.pid):
             if process.poll() is not None or time.monotonic() > deadline:
                 words = self._last_words()
@@ -251,6 +284,8 @@ class EmbeddedServer:
             f"local all {SUPERUSER} peer map=server",
             f"local all {NAME} scram-sha-256",
         ]
+        if self.archive is not None:  # for pg_basebackup
+            who_may_sign_in.append(f"local replication {SUPERUSER} peer map=server")
         rules = {
             "pg_hba.conf": "\n".join([*who_may_sign_in, ""]),
             "pg_ident.conf": f'server "{self.user.name}" {SUPERUSER}\n',
@@ -280,31 +315,21 @@ class EmbeddedServer:
     def _log_path(self) -> Path:
         return self.data_dir / "postgres.log"
 
+    def said(self) -> str:
+        """What it has logged since it started."""
+        return self._log_path().read_bytes()[self._log_start :].decode(errors="replace")
+
     def _last_words(self) -> str:
-        said = self._log_path().read_bytes()[self._log_start :].decode(errors="replace")
+        said = self.said()
         complaints = re.findall(r"(?:FATAL|PANIC): +(.*)", said) or said.strip().split("\n")
         return f"{complaints[-1] or 'no answer'} (see {self._log_path()})."
 
     def _run(self, name: str, *arguments: str, stdin: str = "") -> None:
         """Runs one of PostgreSQL's programs as the server's user; CannotStart carries its error."""
-        command = [str(paths.program(name, self.user)), *arguments]
-        done = subprocess.run(
-            command,
-            input=stdin,
-            text=True,
-            capture_output=True,
-            start_new_session=True,  # Ctrl-C must not interrupt it
-            **self._surroundings(),
-        )
-        if done.returncode:
-            complaint = " ".join(done.stderr.split()) or f"exit code {done.returncode}"
-            raise CannotStart(f"The embedded PostgreSQL didn't start: {complaint}")
-
-    def _surroundings(self) -> dict:
-        """The arguments for subprocess: the server's user, a folder it may enter, and the
-        environment without PG* variables."""
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
-        return {"env": {**environment, "LC_ALL": "C"}, "cwd": "/", **self.user.switch()}
+        try:
+            programs.run(self.user, name, *arguments, stdin=stdin)
+        except programs.Failed as error:
+            raise CannotStart(f"The embedded PostgreSQL didn't start: {error}") from error
 
 
 def _quoted(text: str) -> str:

@@ -19,6 +19,7 @@ WITHOUT_DATABASE = {
     "findstatic",
     "help",
     "makemessages",
+    "recover",  # starts its own
     "serve",  # starts its own
     "startapp",
     "version",
@@ -49,7 +50,7 @@ def database_for(arguments: list[str]) -> Iterator[None]:
         _check_key(command)
         yield
         return
-    server = EmbeddedServer(settings.DATA_DIR)
+    server = EmbeddedServer(settings.DATA_DIR, archive=settings.WAL_ARCHIVE)
     try:
         server.start()
     except AlreadyRunning:

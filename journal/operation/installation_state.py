@@ -21,7 +21,11 @@ SHOWN = 6  # characters of the recovery key: enough to show that the operator ha
 
 
 def last_backup() -> datetime | None:
-    return _moment(read("backup").get("made_at"))
+    return moment("backup", "made_at")
+
+
+def moment(name: str, key: str) -> datetime | None:
+    return _moment(read(name).get(key))
 
 
 def recovery_key_kept_since() -> datetime | None:

@@ -76,6 +76,7 @@ def back_up() -> None:
     """Makes the backups that are due, past a pooler: for the rest of this process, too."""
     while True:
         try:
+            scheduled.make_base_if_due()
             scheduled.make_if_due()
         except (OperationalError, InterfaceError, psycopg.Error) as error:
             raise CommandError("No backup is made: the database is not there.") from error
@@ -93,7 +94,7 @@ def supervise() -> None:
     """Runs until a signal ends it. A task that does not finish in time goes back to its queue, for
     the workers of other machines."""
     tasks: list[Callable[[], None]] = [partial(work, queues, once=False) for queues in QUEUES]
-    tasks += [remind, *([back_up] if settings.SCHEDULED_BACKUPS else [])]
+    tasks += [remind, *([back_up] if settings.SCHEDULED_BACKUPS or settings.WAL_ARCHIVE else [])]
     grace = settings.ENDING.within
     if not forked.supervise([partial(_alone, task) for task in tasks], Signals(), grace=grace):
         processes.fork(partial(_alone, give_back)).wait(GIVING_BACK)

@@ -73,9 +73,9 @@ def _whole_or_not_at_all(target: Path) -> Iterator[Path]:
     half.mkdir(mode=0o700)
     try:
         yield half
-        _sync_folder(half)
+        sync_folder(half)
         half.rename(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     finally:
         shutil.rmtree(half, ignore_errors=True)
 
@@ -153,7 +153,7 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -26,6 +26,10 @@ LONGEST = 1024 * 1024  # characters
 MANIFEST, DUMP, KEYS = "manifest.json", "database.dump", "data-keys.jsonl"
 PHOTOS = "photos.txt"  # the list of them; in no backup without photos
 PURPOSE = b"selftrust backup\0"
+NEEDS_KEY = (
+    "{what} needs a master key that is missing here. Put its recovery key after the current one, "
+    "separated by a comma, and try again. The SHA-256 of the missing key begins with {names}."
+)
 
 
 def write(folder: Path, said: dict[str, Any]) -> None:
@@ -97,11 +101,7 @@ def _check_seal(said: dict[str, Any]) -> None:
     here = {key.name: key for key in keys.master_keys()}
     missing = sorted({str(name) for name in [*masters, seal.get("master")]} - set(here))
     if missing:
-        raise Refused(
-            "This backup needs a master key that is missing here. Put its recovery key after the "
-            "current one, separated by a comma, and try again. The SHA-256 of the missing key "
-            f"begins with {', '.join(missing)}."
-        )
+        raise Refused(NEEDS_KEY.format(what="This backup", names=", ".join(missing)))
     try:
         tag = base64.b64decode(str(seal.get("tag")), validate=True)
         nonce, tag = tag[: keys.NONCE_BYTES], tag[keys.NONCE_BYTES :]
@@ -135,6 +135,10 @@ def _check_versions(said: dict[str, Any]) -> None:
         raise Refused(f"This backup was made by PostgreSQL {theirs}, but this server runs {ours}.")
     if former_layout.MARK in said["migrations"]:
         raise Refused(f"This backup {former_layout.REFUSAL}")
+    refuse_newer(said)
+
+
+def refuse_newer(said: dict[str, Any]) -> None:
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     if unknown := sorted(set(said["migrations"]) - known):
         raise Refused(

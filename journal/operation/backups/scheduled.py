@@ -3,7 +3,7 @@
 One node at a time: each looks once a minute, and again under the lock. The names of the folders
 say when the last was made, so one that somebody moved away is made again. A try that failed is
 repeated after an hour, or the interval if that is shorter, since each leaves a line in the
-operator's log for good.
+operator's log for good. Base backups (base.py) are made in the same way.
 
 Older ones are deleted only once a new one is whole, so a full disk leaves them, and only a folder
 with a name of ours and a manifest that our master key sealed: nobody else can make one.
@@ -22,15 +22,16 @@ from django.utils import timezone
 from journal.audit.events import What
 from journal.audit.recording import failure_recorded
 from journal.database.locks import try_lock
-from journal.embedded.backup_settings import ScheduledBackups
+from journal.embedded.backup_settings import ScheduledBackups, WalArchive
 from journal.operation import installation_state
-from journal.operation.backups import backup, manifest
+from journal.operation.backups import backup, base, manifest
 
 log = logging.getLogger(__name__)
 
 LOCK = 0x53656C66_53636864  # an advisory lock that only this module takes
 NAME, SHAPE = "selftrust-%Y%m%dT%H%M%SZ", re.compile(r"selftrust-\d{8}T\d{6}Z")
 AGAIN = timedelta(hours=1)
+STATE_OF_BASE = "base_backup"  # when the last was tried
 STATE = "scheduled_backup"  # the folder of the last try, and when that was
 
 
@@ -41,6 +42,28 @@ def make_if_due(now: datetime | None = None) -> bool:
         return False
     with try_lock(LOCK) as nobody_else:
         return nobody_else and _is_due(plan, now) and _make(plan, now)
+
+
+def make_base_if_due(now: datetime | None = None) -> bool:
+    """Whether a base backup was made. The log says what failed."""
+    archive, now = settings.WAL_ARCHIVE, now or timezone.now()
+    if archive is None or not _is_base_due(archive, now):
+        return False
+    installation_state.note(STATE_OF_BASE, tried_at=now.isoformat())
+    try:
+        call_command("base_backup")
+    except CommandError as error:
+        log.error("No base backup was made: %s", error)
+        return False
+    return True
+
+
+def _is_base_due(archive: WalArchive, now: datetime) -> bool:
+    made = [one.made_at for one in base.all_of(base.of_this_database(archive))]
+    if made and made[-1] <= now < made[-1] + archive.every:
+        return False
+    tried = installation_state.moment(STATE_OF_BASE, "tried_at")
+    return tried is None or not tried <= now < tried + min(AGAIN, archive.every)
 
 
 def _is_due(plan: ScheduledBackups, now: datetime) -> bool:
