@@ -22,6 +22,7 @@ from prometheus_client.registry import Collector
 from journal.database import deadlines, probe
 from journal.monitoring import counters
 from journal.operation import installation_state
+from journal.operation.health.archive import Archiver, last_base_backup
 from journal.operation.health.database import JOBS, OUTBOX, REMINDERS
 from journal.operation.health.rls import ask
 
@@ -94,6 +95,12 @@ def _of_the_host() -> Iterator[Metric]:
         "When the last backup was made; 0 without one",
         last.timestamp() if last else 0,
     )
+    base = last_base_backup()
+    yield _one(
+        "selftrust_last_base_backup_timestamp_seconds",
+        "When the last base backup was whole; 0 without one",
+        base.timestamp() if base else 0,
+    )
     free = shutil.disk_usage(settings.DATA_DIR).free
     yield _one("selftrust_data_folder_free_bytes", "Free space on the data folder's disk", free)
     yield _one(
@@ -109,6 +116,7 @@ def _of_the_database() -> Iterator[Metric]:
         "Whether the database takes no writes",
         int(probe.is_read_only()),
     )
+    yield from _of_the_archiver(Archiver.ask())
     ((mails, age),) = ask(MAILS)
     yield _one("selftrust_mails_waiting", "Mails in the outbox", mails)
     yield _one("selftrust_mails_oldest_seconds", "How long the oldest has waited", age)
@@ -135,6 +143,17 @@ def _of_the_database() -> Iterator[Metric]:
     yield _each("selftrust_database_connections", "Sessions of this database", "state", by_state)
     ((limit,),) = ask(LIMIT)
     yield _one("selftrust_database_connections_limit", "Sessions that the server allows", limit)
+
+
+def _of_the_archiver(found: Archiver) -> Iterator[Metric]:
+    last = found.last.timestamp() if found.last else 0
+    for name, text, value in (
+        ("selftrust_wal_archiving", "Whether the database archives its log", found.is_on),
+        ("selftrust_wal_last_archived_timestamp_seconds", "When it last archived a piece", last),
+        ("selftrust_wal_archive_failures", "Tries that failed", found.failures),
+        ("selftrust_wal_waiting_pieces", "Finished pieces that are not archived", found.waiting),
+    ):
+        yield _one(name, text, value)
 
 
 def _one(name: str, text: str, value: float) -> Metric:

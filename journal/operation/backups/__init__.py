@@ -11,6 +11,13 @@ lists the content and is sealed with the master key. The master key itself is in
     restore.py     fills a second database and swaps it with the current one
     verify.py      fills a second database, reads it and drops it
     scheduled.py   has the worker make them, and deletes old ones
+
+With SELFTRUST_WAL_ARCHIVE the embedded database archives its log as well:
+
+    base.py        makes base backups there
+    recover.py     brings a moment back from one and the log since
+    after_recovery.py  makes what is from an earlier moment ready to be used
+    taken_back.py  ends again what clients have ended since that moment
 """
 
 from collections.abc import Iterator

@@ -18,27 +18,23 @@ from typing import Any, NamedTuple
 
 import psycopg
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError
 from django.utils import timezone
 
-from journal.account_deletion import register
-from journal.account_deletion.deletion import UnderWay, reapply
+from journal.account_deletion.deletion import UnderWay
 from journal.audit import carry_over
-from journal.audit.events import What
 from journal.audit.models import AuditEvent
-from journal.audit.recording import record
 from journal.embedded import paths, wal_archive
 from journal.embedded.backup_settings import WalArchive
 from journal.embedded.errors import AlreadyRunning, CannotStart
 from journal.embedded.recovering import RecoveringServer, TargetNotReached
-from journal.embedded.sealed_database import refuse_other_key
 from journal.embedded.server import RECOVERED
 from journal.embedded.wal_archive import ArchiveOf, History
-from journal.operation.backups import Refused, backup, base, manifest, restore, swap
+from journal.operation.backups import Refused, backup, base, manifest, swap
+from journal.operation.backups.after_recovery import make_ready
 from journal.operation.backups.base import BaseBackup
 from journal.operation.backups.taken_back import TakenBack
 from journal.privacy import keys
-from journal.sharing.policies import NEW_NOTE_KEY
 
 BEFORE = "postgres.before-%Y%m%dT%H%M%SZ"
 ROOM = 1024**3  # bytes, for the log beside the base backup
@@ -251,23 +247,9 @@ def _refuse_broken(server: RecoveringServer, begin: Begin) -> None:
 
 
 def _made_ready(to: datetime | None, current: Current) -> tuple[int, int]:
-    """What a restore does, before anyone reaches the database."""
-    with psycopg.connect(**connection.get_connection_params()) as opened:
-        refuse_other_key(opened)
-    with connection.cursor() as cursor:
-        cursor.execute("select app || '.' || name from django_migrations order by 1")
-        migrations = [name for (name,) in cursor.fetchall()]
-    manifest.refuse_newer({"migrations": migrations, "application": "another version"})
-    restore.bring_up_to_date({"migrations": migrations})
-    with transaction.atomic(), connection.cursor() as cursor:
-        there = sorted(backup.LEFT_OUT & set(connection.introspection.table_names(cursor)))
-        cursor.execute(f"truncate {', '.join(there)}")
-        cursor.execute(NEW_NOTE_KEY)
-    register.take_from(base.the_archive().folder)
-    gone = reapply()
+    gone = make_ready(to, settings.WAL_ARCHIVE)
     again = current.taken_back.do_again() if current.taken_back else 0
     carry_over.add(current.events)
-    record(What.RECOVER, backup_of=int((to or timezone.now()).timestamp()))
     return gone, again
 
 

@@ -6,7 +6,7 @@ yields findings in one of the modules, and call it in `examine`.
 
 from collections.abc import Iterator
 
-from journal.operation.health import database, exports, host, photos, rls
+from journal.operation.health import archive, database, exports, host, photos, rls
 from journal.operation.health.findings import BAD, Finding
 
 
@@ -31,6 +31,9 @@ def examine() -> Iterator[Finding]:
     yield from database.reminders()
     yield from exports.scheduled()
     yield from host.backups()
+    yield from archive.log()
+    yield from archive.base_backups()
+    yield from archive.set_aside()
     yield from host.checks_for_operators()
 
 
