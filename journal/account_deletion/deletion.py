@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from journal.account_deletion import register
+from journal.account_deletion import register, register_copy
 from journal.database.locks import try_lock
 from journal.exchange import tables
 from journal.exchange.models import Export, Import
@@ -121,6 +121,7 @@ def delete_key(person: User) -> None:
 
 def write_down(person: User) -> None:
     register.add(person.pk)
+    register_copy.add(person.pk)
 
 
 @transaction.atomic

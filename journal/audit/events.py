@@ -36,7 +36,7 @@ class EventOutcome(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
-# What is counted. `backup_of` is a time, in seconds since 1970.
+# What is counted. `backup_of` and `moment` are times, in seconds since 1970.
 COUNTED = {
     "accounts": _("Accounts: %d"),
     "rows": _("Rows: %d"),

@@ -32,7 +32,15 @@ class AuditEvent(models.Model):
     @property
     def backup_of(self) -> datetime | None:
         """When the restored backup was made."""
-        seconds = self.counts.get("backup_of")
+        return self._time("backup_of")
+
+    @property
+    def moment(self) -> datetime | None:
+        """Up to which a recovery went; None for the end of the archive."""
+        return self._time("moment")
+
+    def _time(self, name: str) -> datetime | None:
+        seconds = self.counts.get(name)
         return datetime.fromtimestamp(seconds, UTC) if seconds else None
 
     @property

@@ -3,10 +3,11 @@
 import shutil
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
+from journal.embedded.storage_url import storage_of
 
 ARCHIVE_PROGRAMS = ("sh", "gzip", "cmp", "sync", "mv", "test")
 OUTSIDE = (
@@ -20,6 +21,11 @@ class ScheduledBackups(NamedTuple):
     folder: Path
     keep: int
     with_photos: bool
+    bucket: dict[str, Any] | None = None  # a storage of Django's, in place of the folder
+
+    @property
+    def name(self) -> str:
+        return str(self.bucket["OPTIONS"]["bucket_name"] if self.bucket else self.folder)
 
 
 class WalArchive(NamedTuple):
@@ -50,6 +56,9 @@ def scheduled_backups(env: Environment, data_folder: Path) -> ScheduledBackups |
         raise CannotStart("SELFTRUST_BACKUP_EVERY and SELFTRUST_BACKUP_TO need each other.")
     if not every:
         return None
+    if to.startswith("s3://"):
+        bucket = storage_of(to, data_folder, "SELFTRUST_BACKUP_TO")
+        return found._replace(folder=data_folder, bucket=bucket)
     _refuse_inside("SELFTRUST_BACKUP_TO", "the backups", found.folder, data_folder)
     return found
 

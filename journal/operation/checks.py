@@ -27,7 +27,7 @@ def a_backup_is_made(
         hint = _(
             "Is manage.py worker running, and is there room in %(folder)s? The server’s log says "
             "what failed."
-        ) % {"folder": plan.folder}
+        ) % {"folder": plan.name}
     if last is None:
         return [Warning(_("There is no backup yet."), hint=hint, id="operation.W001")]
     age = timezone.now() - last

@@ -11,12 +11,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from journal.account_deletion import register
+from journal.account_deletion import register, register_copy
 from journal.audit.models import AuditEvent
 from journal.embedded import paths, wal_archive
 from journal.embedded.backup_settings import WalArchive
@@ -168,12 +169,18 @@ def test_settings_that_would_be_ignored_are_refused():
             archive_of(Environment(wrong), Path("/data"))
 
 
-def test_the_register_of_deleted_accounts_survives_the_data_folder(archive, ada, mira):
-    register.add(ada.pk)
+@pytest.mark.django_db
+def test_the_register_of_deleted_accounts_survives_the_data_folder(archive, ada, mira, caplog):
+    register_copy.add(ada.pk)
     register.add(mira.pk)
-    register.path().unlink()
-    register.take_from(archive.folder)
-    assert register.read(register.path()) == {register.mark(ada.pk), register.mark(mira.pk)}
+    register_copy.catch_up()
+    shutil.rmtree(settings.DATA_DIR)
+    settings.DATA_DIR.mkdir()
+    register_copy.put_back()
+    assert register.read() == {register.mark(ada.pk), register.mark(mira.pk)}
+    shutil.rmtree(archive.folder)  # not mounted: a deletion goes on
+    register_copy.add(ada.pk)
+    assert "no copy of a deletion" in caplog.text
 
 
 @pytest.mark.django_db

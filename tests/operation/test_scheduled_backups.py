@@ -5,9 +5,13 @@ import os
 import shutil
 from collections import namedtuple
 from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.storage import FileSystemStorage
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from journal.audit.models import AuditEvent
@@ -67,6 +71,48 @@ def test_one_each_interval_and_only_the_last_ones_of_ours_are_kept(place, tmp_pa
 
     assert scheduled.make_if_due(START + 18 * HOUR)
     assert set(names(place)) == kept | {"selftrust-20261201T104300Z"}
+
+
+def test_in_a_storage_the_same_are_kept_and_each_can_be_fetched_and_restored(
+    place, settings, tmp_path, monkeypatch, caplog
+):
+    """A folder stands for the bucket, which has the same interface (Django's)."""
+    there = {"location": place, "bucket_name": "backups"}
+    backend = {"BACKEND": "tests.operation.test_scheduled_backups.FakeBucket", "OPTIONS": there}
+    settings.SCHEDULED_BACKUPS = settings.SCHEDULED_BACKUPS._replace(bucket=backend)
+    assert [scheduled.make_if_due(START + age * HOUR) for age in (0, 6, 12)] == [True] * 3
+    second, third = "selftrust-20261130T224300Z", "selftrust-20261201T044300Z"
+    said = StringIO()
+    call_command("fetch_backup", stdout=said)
+    assert said.getvalue().split() == [second, third]
+    assert not [path for path in settings.DATA_DIR.iterdir() if path.name.startswith("backup-")]
+
+    call_command("fetch_backup", second, str(tmp_path / "fetched"), stdout=said)
+    call_command("verify_backup", str(tmp_path / "fetched"), stdout=said)
+    assert "can be restored" in said.getvalue()
+    with pytest.raises(CommandError, match="already exists"):
+        call_command("fetch_backup", second, str(tmp_path / "fetched"))
+
+    with monkeypatch.context() as patched:  # killed on the way: no manifest, so no backup
+        patched.setattr(FakeBucket, "full", True)
+        assert not scheduled.make_if_due(START + 18 * HOUR)
+    assert "The storage of backups doesn't answer: TimeoutError" in caplog.text
+    assert (place / "selftrust-20261201T104300Z").exists()
+    assert scheduled.make_if_due(START + 19 * HOUR)
+    assert [*(place / "selftrust-20261201T104300Z").rglob("*.*")] == []
+    assert manifest.checked(place / "selftrust-20261201T114300Z")
+
+
+class FakeBucket(FileSystemStorage):
+    full = False
+
+    def __init__(self, bucket_name: str, **options: Any) -> None:
+        super().__init__(**options)
+
+    def save(self, name: str, *arguments: Any) -> str:
+        if self.full and name.endswith(manifest.MANIFEST):
+            raise TimeoutError
+        return super().save(name, *arguments)
 
 
 def test_one_node_at_a_time(place):

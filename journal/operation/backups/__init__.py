@@ -11,6 +11,7 @@ lists the content and is sealed with the master key. The master key itself is in
     restore.py     fills a second database and swaps it with the current one
     verify.py      fills a second database, reads it and drops it
     scheduled.py   has the worker make them, and deletes old ones
+    places.py      where these are: in a folder, or in a bucket
 
 With SELFTRUST_WAL_ARCHIVE the embedded database archives its log as well:
 

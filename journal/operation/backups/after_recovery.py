@@ -6,19 +6,18 @@ from datetime import datetime
 
 import psycopg
 from django.db import connection, transaction
-from django.utils import timezone
 
-from journal.account_deletion import register
+from journal.account_deletion import register_copy
 from journal.account_deletion.deletion import reapply
 from journal.audit.events import What
 from journal.audit.recording import record
-from journal.embedded.backup_settings import WalArchive
 from journal.embedded.sealed_database import refuse_other_key
 from journal.operation.backups import backup, manifest, restore
+from journal.people.models import User
 from journal.sharing.policies import NEW_NOTE_KEY
 
 
-def make_ready(to: datetime | None, archive: WalArchive | None) -> int:
+def make_ready(to: datetime | None) -> int:
     """Returns how many accounts were deleted again. Raises Refused or CannotStart."""
     with psycopg.connect(**connection.get_connection_params()) as opened:
         refuse_other_key(opened)
@@ -31,8 +30,11 @@ def make_ready(to: datetime | None, archive: WalArchive | None) -> int:
         there = backup.LEFT_OUT & set(connection.introspection.table_names(cursor))
         cursor.execute(f"truncate {', '.join(sorted(there))}")
         cursor.execute(NEW_NOTE_KEY)
-    if archive:
-        register.take_from(archive.folder)
+    register_copy.put_back()
     gone = reapply()
-    record(What.RECOVER, backup_of=int((to or timezone.now()).timestamp()), accounts=gone)
+    accounts = User.objects.count()
+    if to:
+        record(What.RECOVER, moment=int(to.timestamp()), accounts=accounts)
+    else:
+        record(What.RECOVER, accounts=accounts)
     return gone

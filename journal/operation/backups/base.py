@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from journal.account_deletion import register
+from journal.account_deletion import register_copy
 from journal.database.locks import try_lock
 from journal.embedded import paths, programs, wal_archive
 from journal.embedded.backup_settings import WalArchive
@@ -86,7 +86,7 @@ def make(now: datetime | None = None) -> BaseBackup:
             raise Refused("Another base backup is already running.")
         try:
             made = _make(archive, now or timezone.now())
-            register.copy_to(archive.folder)
+            register_copy.catch_up()
         except programs.Failed as error:
             raise Refused(f"The base backup can't be made: {error}") from error
         except OSError as error:

@@ -247,7 +247,7 @@ def _refuse_broken(server: RecoveringServer, begin: Begin) -> None:
 
 
 def _made_ready(to: datetime | None, current: Current) -> tuple[int, int]:
-    gone = make_ready(to, settings.WAL_ARCHIVE)
+    gone = make_ready(to)
     again = current.taken_back.do_again() if current.taken_back else 0
     carry_over.add(current.events)
     return gone, again

@@ -1,4 +1,4 @@
-"""Backups that the worker makes, and how many are kept.
+"""Backups that the worker makes in a folder or bucket (places.py), and how many are kept.
 
 One node at a time: each looks once a minute, and again under the lock. The names of the folders
 say when the last was made, so one that somebody moved away is made again. A try that failed is
@@ -13,7 +13,6 @@ import logging
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -24,7 +23,8 @@ from journal.audit.recording import failure_recorded
 from journal.database.locks import try_lock
 from journal.embedded.backup_settings import ScheduledBackups, WalArchive
 from journal.operation import installation_state
-from journal.operation.backups import backup, base, manifest
+from journal.operation.backups import Refused, base, places
+from journal.operation.backups.places import Place
 
 log = logging.getLogger(__name__)
 
@@ -38,10 +38,17 @@ STATE = "scheduled_backup"  # the folder of the last try, and when that was
 def make_if_due(now: datetime | None = None) -> bool:
     """Whether one was made. The log says what failed."""
     plan, now = settings.SCHEDULED_BACKUPS, now or timezone.now()
-    if plan is None or not _is_due(plan, now):
+    if plan is None:
         return False
-    with try_lock(LOCK) as nobody_else:
-        return nobody_else and _is_due(plan, now) and _make(plan, now)
+    try:
+        place = places.of(plan)
+        if not _is_due(plan, place, now):
+            return False
+        with try_lock(LOCK) as nobody_else:
+            return nobody_else and _is_due(plan, place, now) and _make(plan, place, now)
+    except Refused as error:
+        log.error("It is not known whether a backup is due: %s", error)
+        return False
 
 
 def make_base_if_due(now: datetime | None = None) -> bool:
@@ -66,49 +73,46 @@ def _is_base_due(archive: WalArchive, now: datetime) -> bool:
     return tried is None or not tried <= now < tried + min(AGAIN, archive.every)
 
 
-def _is_due(plan: ScheduledBackups, now: datetime) -> bool:
-    made = _made(plan.folder, now)
-    if made and now < made[-1][0] + plan.every:
-        return False
+def _is_due(plan: ScheduledBackups, place: Place, now: datetime) -> bool:
     tried = _moment(installation_state.read(STATE).get("folder", ""))
-    return tried is None or not tried <= now < tried + min(AGAIN, plan.every)
+    if tried and tried <= now < tried + min(AGAIN, plan.every):
+        return False
+    made = _made(place, now)
+    return not made or now >= made[-1][0] + plan.every
 
 
-def _make(plan: ScheduledBackups, now: datetime) -> bool:
-    _remove_half_of(plan)
-    target = plan.folder / now.astimezone(UTC).strftime(NAME)
-    installation_state.note(STATE, folder=target.name)
+def _make(plan: ScheduledBackups, place: Place, now: datetime) -> bool:
+    name = now.astimezone(UTC).strftime(NAME)
     try:
         with failure_recorded(What.BACKUP):
-            _refuse_without_room(plan, now)
-        call_command("backup", str(target), without_photos=not plan.with_photos)
-    except CommandError as error:
+            _remove_half_of(place)
+            installation_state.note(STATE, folder=name)
+            _refuse_without_room(place, now)
+        place.make(name, without_photos=not plan.with_photos)
+    except (CommandError, Refused) as error:
         log.error("No backup was made: %s", error)
         return False
     try:
-        for _at, folder in _made(plan.folder, now)[: -plan.keep]:
-            if manifest.is_ours(folder):
-                _remove(folder)
-    except OSError as error:
-        log.error("An old backup was not deleted: %s: %s.", error.strerror, error.filename)
+        for _at, older in _made(place, now)[: -plan.keep]:
+            if place.is_ours(older):
+                place.remove(older)
+    except (Refused, OSError) as error:
+        log.error("An old backup was not deleted: %s", error)
     return True
 
 
-def _refuse_without_room(plan: ScheduledBackups, now: datetime) -> None:
+def _refuse_without_room(place: Place, now: datetime) -> None:
     """A disk on which people write must not fill up. The last backup says how much is needed."""
-    last = [folder for _at, folder in _made(plan.folder, now)][-1:]
-    size = sum(path.stat().st_size for folder in last for path in folder.rglob("*"))
-    if plan.folder.is_dir() and shutil.disk_usage(plan.folder).free < size + settings.DISK_FLOOR:
-        raise CommandError(f"There is too little room in {plan.folder}.")
+    size = sum(place.size(name) for _at, name in _made(place, now)[-1:])
+    room = place.room()
+    if room and shutil.disk_usage(room).free < size + settings.DISK_FLOOR:
+        raise Refused(f"There is too little room in {room}.")
 
 
-def _made(place: Path, now: datetime) -> list[tuple[datetime, Path]]:
+def _made(place: Place, now: datetime) -> list[tuple[datetime, str]]:
     """The oldest first. Those of a clock that was wrong wait until their time is over."""
-    try:
-        named = [(_moment(path.name), path) for path in place.iterdir()]
-    except OSError:  # the backup itself says so
-        return []
-    return sorted((at, path) for at, path in named if at and at <= now and _is_folder(path))
+    named = [(_moment(name), name) for name in place.names()]
+    return sorted((at, name) for at, name in named if at and at <= now)
 
 
 def _moment(name: str) -> datetime | None:
@@ -118,22 +122,8 @@ def _moment(name: str) -> datetime | None:
         return None
 
 
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
-
-
-def _remove_half_of(plan: ScheduledBackups) -> None:
+def _remove_half_of(place: Place) -> None:
     """What a try left that was killed: under the lock, none is being made."""
     name = installation_state.read(STATE).get("folder", "")
     if _moment(name):
-        shutil.rmtree(backup.half_of(plan.folder / name), ignore_errors=True)
-
-
-def _remove(folder: Path) -> None:
-    """The manifest last, so that an interrupted one is still known as ours."""
-    for path in folder.iterdir():
-        if _is_folder(path):
-            shutil.rmtree(path)
-        elif path.name != manifest.MANIFEST:
-            path.unlink()
-    shutil.rmtree(folder)
+        place.remove_half_of(name)

@@ -21,5 +21,5 @@ class Command(BaseCommand):
         with in_sentences(), failure_recorded(What.RECOVER):
             go_past_pooler("a recovery")
             swap.nobody_else_is_connected()
-            gone = make_ready(None, None)
+            gone = make_ready(None)
         self.stdout.write(f"Ready. Accounts that have been deleted again: {gone}.")
