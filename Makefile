@@ -7,18 +7,18 @@ PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 2 --dist worksteal)
 
 PLAIN = $(BIN)/python -m pytest -q -p no:django --noconftest -o addopts=--import-mode=importlib -W ignore::pytest.PytestConfigWarning
 
-.PHONY: help run dev demo test test-sweeps test-long test-pooler test-failover test-upgrade test-recovery check format bench release requirements clean
+.PHONY: help run dev demo test test-sweeps test-long test-pooler test-failover test-upgrade test-recovery check format messages bench release requirements clean
 
 help:  ## Show what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: .venv/.run  ## Start Selftrust at http://localhost:8000
+run: .venv/.languages  ## Start Selftrust at http://localhost:8000
 	@exec $(BIN)/python manage.py serve
 
 dev: .venv/.dev  ## The same, reloading when code changes, with Django's error pages
 	@SELFTRUST_DEBUG=1 exec $(BIN)/python manage.py serve
 
-demo: .venv/.run  ## The same as run, with an example person in it; says how to sign in as them
+demo: .venv/.languages  ## The same as run, with an example person in it; says how to sign in as them
 	@$(BIN)/python manage.py demo
 	@exec $(BIN)/python manage.py serve
 
@@ -65,6 +65,9 @@ format: .venv/.dev  ## Sort imports and format the code
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
 
+messages: .venv/.dev  ## Collect strings for translators, and list what each language lacks (CODE=de for one)
+	@$(BIN)/python manage.py messages $(CODE)
+
 bench: .venv/.dev  ## Ratios against bare Django, measured side by side
 	@$(BIN)/python -m tests.bench
 
@@ -89,6 +92,10 @@ clean:  ## Remove what was made here, but never var/, which holds what people wr
 .venv/.run: requirements.txt | .venv/.made
 	@echo "Installing what Selftrust needs (once) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.languages: .venv/.run $(wildcard locale/*/LC_MESSAGES/*.po)
+	@$(BIN)/python -m journal.languages.compiled
 	@touch $@
 
 .venv/.dev: requirements-dev.txt | .venv/.made

@@ -10,8 +10,6 @@ from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from journal.database import base as database
 from journal.database import url
 from journal.embedded import (
@@ -27,7 +25,7 @@ from journal.embedded.capacity import capacity
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from journal.support.countries import NAMES
-from selftrust import content_security_policy, logs, push_services, rate_limits
+from selftrust import content_security_policy, languages, logs, push_services, rate_limits
 from selftrust.sign_in import *  # noqa: F403 (constants only: Django reads them from here)
 
 env = Environment(os.environ)
@@ -297,8 +295,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUE
 
 # Language and time. A person's own zone and language come from their settings.
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English (UK)")), ("en-us", _("English (US)"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+vars().update(languages.languages(env, BASE_DIR, DATA_DIR))
 USE_I18N = USE_TZ = True
 TIME_ZONE = env.zone("SELFTRUST_TIME_ZONE", "UTC")
 

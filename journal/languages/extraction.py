@@ -77,8 +77,18 @@ class _Collected(makemessages.Command):
 
 
 OPTIONS: dict[str, Any] = {
-    **dict(locale=["en"], exclude=[], all=False, domain="django", extensions=["html", "txt", "py"]),
-    **dict(symlinks=False, use_default_ignore_patterns=True, ignore_patterns=LEFT_OUT),
-    **dict(no_wrap=True, no_location=False, add_location="file", no_obsolete=False),
-    **dict(keep_pot=True, verbosity=0),
+    "locale": ["en"],
+    "exclude": [],
+    "all": False,
+    "domain": "django",
+    "extensions": ["html", "txt", "py"],
+    "symlinks": False,
+    "use_default_ignore_patterns": True,
+    "ignore_patterns": LEFT_OUT,
+    "no_wrap": True,
+    "no_location": False,
+    "add_location": "file",
+    "no_obsolete": False,
+    "keep_pot": True,
+    "verbosity": 0,
 }

@@ -12,7 +12,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from django import conf
 
-DOMAIN = "LC_MESSAGES/django.po"
+from journal.languages.paths import path_of
+
 HEADER = """\
 # {name}.
 msgid ""
@@ -24,18 +25,6 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: {plurals}\\n"
 """
-
-
-def path_of(folder: Path, code: str) -> Path:
-    """Of a language such as `de` or `pt-br`, whose folder is pt_BR."""
-    language, _, region = code.partition("-")
-    return folder / (f"{language}_{region.upper()}" if region else language) / DOMAIN
-
-
-def found_in(folder: Path) -> dict[str, Path]:
-    """Every catalogue, by the code of its language."""
-    paths = sorted(folder.glob(f"*/{DOMAIN}"))
-    return {path.parent.parent.name.replace("_", "-").lower(): path for path in paths}
 
 
 def read(text: str) -> Catalog:
@@ -60,5 +49,4 @@ def plurals_of(code: str) -> str:
     """The rule of plurals, as Django's own catalogue has it."""
     path = path_of(Path(conf.__file__).parent / "locale", code)
     found = re.search(r"Plural-Forms: (.*?)\\n", path.read_text().replace('"\n"', ""))
-    assert found, path
-    return found[1].strip()
+    return found[1].strip() if found else "nplurals=2; plural=(n != 1);"
