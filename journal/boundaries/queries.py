@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from journal.boundaries.models import Boundary, Crossing, Telling
 from journal.boundaries.steps import FLOW
 from journal.guide.todo_items import TodoItem, TodoSource, draft_item
+from journal.languages.lists import beside
 from journal.people.models import User
 
 State, Communication, Result = Boundary.State, Boundary.Communication, Crossing.Result
@@ -46,7 +47,7 @@ class Held:
         if self.partly:
             in_part = ngettext("partly held once", "partly held %(n)s times", self.partly)
             parts.append(in_part % {"n": self.partly})
-        return ", ".join(parts)
+        return beside(parts)
 
 
 @dataclass(frozen=True)

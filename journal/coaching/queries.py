@@ -21,6 +21,7 @@ from journal.coaching import programs, wording
 from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate
 from journal.coaching.programs import ProgramOfClient
 from journal.guide.todo_items import TodoItem, TodoSource
+from journal.languages.lists import beside
 from journal.people.models import User
 from journal.people.pagination import Page, first_page
 from journal.privacy.batched_queries import fetch_batched, in_given
@@ -84,7 +85,7 @@ class RosterRow:
             text = ngettext("%(n)s reply", "%(n)s replies", self.replies)
             found.append(text % {"n": self.replies})
         if found:
-            return ", ".join(found)
+            return beside(found)
         return _("Nothing new") if self.client.last_session_on and self.grants else ""
 
     @property

@@ -1,4 +1,4 @@
-"""The client's grants in words: "Three items, Decisions, promise totals"."""
+"""The client's grants in words: "3 chosen items, Decisions, promise totals"."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,27 +6,19 @@ from datetime import datetime
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from journal.languages.lists import beside
 from journal.sharing import shared_measures
 from journal.sharing.models.grants import ShareGrant
 from journal.sharing.shareable import Practice
 
-NUMBERS = (
-    *(gettext_lazy("no"), gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three")),
-    *(gettext_lazy("four"), gettext_lazy("five"), gettext_lazy("six"), gettext_lazy("seven")),
-    *(gettext_lazy("eight"), gettext_lazy("nine"), gettext_lazy("ten")),
-)
 Scope, Detail = ShareGrant.Scope, ShareGrant.Detail
-
-
-def number(count: int) -> str:
-    return str(NUMBERS[count]) if count < len(NUMBERS) else str(count)
 
 
 def describe_grants(grants: Iterable[ShareGrant]) -> str:
     """Empty if nothing is shared."""
-    return capfirst(", ".join(said.text for said in each(grants)))
+    return capfirst(beside(said.text for said in each(grants)))
 
 
 @dataclass(frozen=True)
@@ -41,8 +33,8 @@ def each(grants: Iterable[ShareGrant]) -> list[GrantText]:
     briefs = [one for one in grants if one.scope == Scope.ITEM and one.about == "brief"]
     found = []
     if items:
-        text = ngettext("%(number)s chosen item", "%(number)s chosen items", len(items))
-        found.append(GrantText(text % {"number": number(len(items))}, _first_end(items)))
+        text = ngettext("one chosen item", "%(n)s chosen items", len(items))
+        found.append(GrantText(text % {"n": len(items)}, _first_end(items)))
     if briefs:
         found.append(GrantText(_("a session brief"), _first_end(briefs)))
     found += [

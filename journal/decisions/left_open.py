@@ -15,6 +15,7 @@ from journal.decisions.models import Decision
 from journal.decisions.option_forms import WeighForm
 from journal.decisions.step_forms import CoolOffForm, ReadyForm, StateForm
 from journal.guide.steps import Step, place_of
+from journal.languages.lists import beside
 from journal.people.text_direction import isolate
 
 NOT_LISTED = (StateForm, ReadyForm)  # the feeling is asked for again where these are listed
@@ -107,4 +108,4 @@ def feeling_before(row: Decision) -> str:
     strength = row.feeling_intensity
     said = [isolate(row.feelings)] if row.feelings else []
     said += [_("%(n)s of 10") % {"n": strength}] if strength is not None else []
-    return _("When you began: %(feeling)s.") % {"feeling": ", ".join(said)} if said else ""
+    return _("When you began: %(feeling)s.") % {"feeling": beside(said)} if said else ""

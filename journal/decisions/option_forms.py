@@ -8,7 +8,6 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +20,7 @@ from journal.decisions.models import (
     ValueInPlay,
 )
 from journal.guide.steps import Answer, StepForm, differs
+from journal.languages.lists import listed
 from journal.people.text_direction import isolate
 from journal.privacy.canonical import canonical
 from journal.privacy.fields import WordsField
@@ -84,7 +84,7 @@ class ValuesForm(StepForm):
     def answers(cls, row: Any) -> Iterator[Answer]:
         names = row.values_now()
         if names:
-            yield Answer(_("Values that matter here"), get_text_list(names, _("and")), own=True)
+            yield Answer(_("Values that matter here"), listed(names), own=True)
 
 
 class OptionsForm(StepForm):
@@ -263,7 +263,7 @@ class WeighForm(StepForm):
         super().__init__(*args, **kwargs)
         self.options: list[Option] = list(self.instance.options.all())
         self.instance.values_given = self.instance.values_now()  # the template reads them again
-        values = get_text_list([isolate(name) for name in self.instance.values_given], _("and"))
+        values = listed([isolate(name) for name in self.instance.values_given])
         for option in self.options:
             for name in Option.WEIGHED:
                 field = self._field(name, values)

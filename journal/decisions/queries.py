@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from journal.decisions.models import Decision, DecisionReview, Forecast, Option, quadrant
 from journal.decisions.steps import FLOW
 from journal.guide.todo_items import TodoItem, TodoSource, draft_item
+from journal.languages.lists import beside
 from journal.people.models import User
 from journal.people.percent import percent
 
@@ -102,7 +103,8 @@ class DecisionRow:
         decision = self.decision
         parts = [_("Decided on %(day)s") % {"day": _day(decision.decided_on)}]
         if decision.confidence is not None:
-            parts[0] += ", " + _("%(percent)s sure") % {"percent": percent(decision.confidence)}
+            sure = _("%(percent)s sure") % {"percent": percent(decision.confidence)}
+            parts[0] = beside((parts[0], sure))
         parts.append(_("Review on %(day)s") % {"day": _day(decision.review_on)})
         return parts
 
@@ -116,7 +118,7 @@ class DecisionRow:
         parts = [ngettext("%(n)s option", "%(n)s options", options) % {"n": options}]
         if weighed:
             parts.append(ngettext("%(n)s weighed", "%(n)s weighed", weighed) % {"n": weighed})
-        parts = [", ".join(parts)]
+        parts = [beside(parts)]
         if decision.deadline:
             parts.append(_("Decide by %(day)s") % {"day": _day(decision.deadline)})
         return parts

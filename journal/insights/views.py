@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from journal.insights import each, page
@@ -56,10 +57,10 @@ def grown(request: SignedInRequest) -> HttpResponse:
 def csv(request: SignedInRequest) -> HttpResponse:
     """The page's figures, in a file."""
     period = period_of(request)
-    heads = (_("Measure"), _("Table"), _("Row"), _("Figure"), _("Value"))
+    heads = (_("Measure"), _("Table"), _("Row"), _("Figure"), pgettext("number", "Value"))
     about = [
-        (_("Time"), "", _("From"), "", period.first),
-        (_("Time"), "", _("Until"), "", period.last),
+        (pgettext("period", "Time"), "", _("From"), "", period.first),
+        (pgettext("period", "Time"), "", _("Until"), "", period.last),
     ]
     rows = [heads, *about, *page.build_page(request.user, period).lines()]
     return csv_response(rows, f"selftrust-figures-{period.last}.csv")

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from journal.languages.lists import beside
 from journal.lessons import likeness
 from journal.lessons.models import Lesson, LessonQuerySet, LessonUseQuerySet
 from journal.people import clock
@@ -50,7 +51,7 @@ class RelatedLesson:
             (bool(self.words), _("similar words")),
             (self.in_area, _("same area")),
         )
-        text = ", ".join(words for is_so, words in found if is_so)
+        text = beside(words for is_so, words in found if is_so)
         return text[:1].upper() + text[1:]
 
     @property

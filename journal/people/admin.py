@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from journal.audit.events import What
@@ -53,7 +53,7 @@ class AccountAdmin(KeptRows):
         only = ("email", "date_joined", "last_login", "is_active", "is_staff", "coaches_since")
         return User.objects.only(*only).annotate(has_second_step=Exists(rows))
 
-    @admin.display(description=_("On"), ordering="is_active")
+    @admin.display(description=pgettext_lazy("switched on", "On"), ordering="is_active")
     def is_on(self, person: User) -> str:
         return yes_or_no(person.is_active)
 

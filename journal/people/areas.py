@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Area(models.TextChoices):
@@ -12,7 +13,7 @@ class Area(models.TextChoices):
     FRIENDS = "friends", _("Friends")
     HEALTH = "health", _("Health")
     MONEY = "money", _("Money")
-    TIME = "time", _("Time")
+    TIME = "time", pgettext_lazy("area of life", "Time")
     DIGITAL = "digital", _("Digital life")
     BODY = "body", _("Body and space")
     BELONGINGS = "belongings", _("Belongings")

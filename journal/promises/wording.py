@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from journal.languages.lists import listed
 from journal.people.percent import percent
 from journal.promises import occurrences
 from journal.promises.tallies import Tally
@@ -51,7 +51,7 @@ def weekdays(chosen: Iterable[int]) -> str:
     chosen = sorted(set(chosen))
     if chosen == [0, 1, 2, 3, 4]:
         return _("Weekdays")
-    return get_text_list([str(EVERY[day]) for day in chosen], _("and"))
+    return listed([str(EVERY[day]) for day in chosen])
 
 
 def day(one: date) -> str:

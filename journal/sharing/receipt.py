@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from journal.languages.lists import beside
 from journal.people.models import User
 from journal.people.text_direction import isolate
 from journal.sharing import audit_log
@@ -86,7 +87,7 @@ def _shared(grant: ShareGrant) -> str:
         parts.append(ngettext("with %(n)s photo", "with %(n)s photos", count) % {"n": count})
     if grant.from_at:
         parts.append(_("nothing before %(moment)s") % {"moment": _moment(grant.from_at)})
-    said = {"thing": ", ".join(parts), "since": _moment(grant.starts_at)}
+    said = {"thing": beside(parts), "since": _moment(grant.starts_at)}
     said["until"] = _moment(grant.expires_at)
     return _("%(thing)s. Agreed %(since)s, until %(until)s") % said
 

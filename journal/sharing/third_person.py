@@ -9,12 +9,12 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from journal.boundaries.models import Boundary, Crossing
 from journal.decisions.models import Decision
+from journal.languages.lists import listed
 from journal.people.percent import percent
 from journal.people.text_direction import isolate
 from journal.promises.models import CheckIn
@@ -103,6 +103,8 @@ def answers(counted: Counter[str], client: str) -> str:
     did = [
         text % {"n": counted[status]}
         for status, text in (
+            # Translators: these follow the client's name, as in "Nora kept 4, kept 1 small and
+            # missed 2."; a colon after the name, and "4 kept", will do as well.
             (Status.KEPT, _("kept %(n)s")),
             (Status.KEPT_SMALL, _("kept %(n)s small")),
             (Status.MISSED, _("missed %(n)s")),
@@ -111,7 +113,7 @@ def answers(counted: Counter[str], client: str) -> str:
     ]
     name, found = isolate(client), []
     if did:
-        said = {"client": name, "did": get_text_list(did, _("and"))}
+        said = {"client": name, "did": listed(did)}
         found.append(_("%(client)s %(did)s.") % said)
     if n := counted[Status.EXCUSED]:
         text = ngettext("Life happened once.", "Life happened %(n)s times.", n)

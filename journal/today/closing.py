@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from journal.languages.lists import beside
 from journal.lessons import queries as lessons
 from journal.lessons.models import LessonUse
 from journal.promises.history import PromiseHistory, histories
@@ -69,9 +70,7 @@ class Closing:
         counts = Counter(status for status in self.statuses if status)
         if not counts:
             return ""
-        said = capfirst(
-            ", ".join(count_text(one, counts[one]) for one in STROKES if counts.get(one))
-        )
+        said = capfirst(beside(count_text(one, counts[one]) for one in STROKES if counts.get(one)))
         if set(counts) == {MISSED}:
             return _("%(counts)s. Tomorrow is separate.") % {"counts": said}
         if len(self.statuses) > 1 and "" not in self.statuses:
@@ -117,6 +116,7 @@ class Closing:
         """Every kind that there is on a day, in the order of what is said first."""
         found = {}
         if came_back := next((one for one in self._histories if returned_on(one, day)), None):
+            # Translators: after the words of a promise and a dash; write a whole sentence.
             text = _("back at the next chance after a miss.")
             found["return"] = Evidence(came_back.promise.statement, after=text)
         if often := self._kept_often:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from journal.boundaries.models import Boundary
 from journal.decisions.models import Decision
+from journal.languages.lists import beside
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import fetch_batched
@@ -135,7 +136,7 @@ def _boundaries(rows: Rows, hub: Hub) -> str:
         text = ngettext("%(n)s not said yet", "%(n)s not said yet", unsaid)
         in_force.append(text % {"n": unsaid})
     if in_force:
-        said.append(", ".join(in_force))
+        said.append(beside(in_force))
     return ". ".join(said) or _("None yet. Start with a time you said yes and meant no")
 
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from journal.languages.lists import listed
 from journal.promises import wording
 from journal.promises.history import PromiseHistory
 from journal.promises.tallies import AHEAD, EXCUSED, KEPT, MISSED, OPEN, SMALL
@@ -85,7 +85,7 @@ class WeekDay:
     def text(self) -> str:
         """ "Thu 19: 1 kept, 1 missed, 1 not recorded yet"."""
         said = [count_text(mark, n) for mark, n in sorted(Counter(self.marks).items(), key=_order)]
-        named = get_text_list(said, _("and")) if said else _("none due")
+        named = listed(said) if said else _("none due")
         return _("%(day)s: %(marks)s") % {"day": date_format(self.day, "D j"), "marks": named}
 
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from journal.languages.lists import listed
 from journal.people.models import User
 from journal.promises import today_query
 from journal.promises.history import PromiseHistory
@@ -51,7 +50,7 @@ class Away:
             % {"n": days, "month": date_format(day, "F")}
             for day, days in rows
         ]
-        return get_text_list(said, _("and"))
+        return listed(said)
 
 
 def after_a_gap(

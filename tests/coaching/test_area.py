@@ -35,9 +35,7 @@ def test_the_roster_says_what_is_shared_and_until_when(ada, mira, eve):
 
     page = text_of(browser_of(mira).get("/coach/"))
 
-    assert re.search(
-        r"Ada B. Something new Connected [\w ]+ 2 new Two chosen items, Decisions", page
-    )
+    assert re.search(r"Ada B. Something new Connected [\w ]+ 2 new 2 chosen items, Decisions", page)
     assert "In 7 days" in page
     assert "Open brief – Ada B." in page
     assert re.search(r"Eve C. Connected [\w ]+ Not booked Nothing yet, which is common", page)

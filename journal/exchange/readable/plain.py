@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from journal.exchange.readable.book import Book
 from journal.exchange.readable.items import Answer, Item
+from journal.languages.lists import beside
 
 WITHIN = "  "
 
@@ -77,7 +78,7 @@ def _answers(answers: Iterable[Answer]) -> str:
     """Text of several lines stands below its label."""
     said: list[str] = []
     for answer in answers:
-        words = ", ".join(str(text) for text in (answer.text, answer.words) if text)
+        words = beside(str(text) for text in (answer.text, answer.words) if text)
         label = str(answer.label)
         if label and not label.endswith(("?", "…")):
             label += ":"

@@ -17,6 +17,7 @@ from journal.boundaries.models import Boundary, Crossing, Rehearsal
 from journal.decisions.models import Decision, Forecast, Option
 from journal.exchange.readable import strokes
 from journal.exchange.readable.items import Answer, Item, Part, day, labelled, rest
+from journal.languages.lists import beside
 from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.percent import percent
@@ -161,7 +162,7 @@ def decision(row: Decision) -> Item:
     lines = [*labelled(row, "reasons"), *_feeling(row)]
     values = [one.label for one in row.values_in_play.all()]
     if values:
-        lines.append(Answer(_("Values"), words=", ".join(values)))
+        lines.append(Answer(_("Values"), words=beside(values)))
     lines += labelled(row, *before, "prediction")
     if row.confidence:
         lines.append(_chance(_("How sure you were"), row.confidence))

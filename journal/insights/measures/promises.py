@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +18,7 @@ from journal.insights.presentation import (
     likely_range,
     percents,
 )
+from journal.languages.lists import beside, listed
 from journal.people.percent import percent
 from journal.promises.day_codes import RecordedDays, tally_together
 from journal.promises.models import Promise
@@ -127,14 +127,16 @@ def _counts(now: Tally, ends: arithmetic.Range | None) -> str:
     if now.n:
         text = _("%(kept)s of %(n)s kept") % {"kept": now.kept, "n": now.n}
         if now.small:
-            text += ", " + _("%(n)s kept small") % {"n": now.small}
+            small = ngettext("%(n)s kept small", "%(n)s kept small", now.small)
+            text = beside((text, small % {"n": now.small}))
         parts.append(text)
     parts.append(likely_range(ends))
     if now.excused:
         times = ngettext("Life happened once", "Life happened %(n)s times", now.excused)
         parts.append(times % {"n": now.excused})
     if now.unrecorded:
-        parts.append(_("%(n)s not recorded") % {"n": now.unrecorded})
+        text = ngettext("%(n)s not recorded", "%(n)s not recorded", now.unrecorded)
+        parts.append(text % {"n": now.unrecorded})
     return ". ".join(part for part in parts if part) + "." if any(parts) else ""
 
 
@@ -176,25 +178,28 @@ def _drawn(whole: arithmetic.Range | None, spans: list[Tally], period: Period) -
     """Describes the chart, and names the bars that lie apart from the whole."""
     ranges = [range_of(one) for one in spans]
     months = period.length.span > 7
-    dots = _("Each dot is four weeks") if months else _("Each dot is a week")
     if whole is None or not any(ranges):
-        return dots + ". " + _("A dot without a bar has too few days for a range.")
+        dots = _("Each dot is four weeks.") if months else _("Each dot is a week.")
+        return f"{dots} {_('A dot without a bar has too few days for a range.')}"
     apart = [
         date_format(span.first, "j F")
         for span, one in zip(period.spans, ranges, strict=True)
         if arithmetic.compare_ranges(one, whole) in ("more", "fewer")
     ]
-    dots += (
-        ", " + _("each bar its likely range, and the band is the range for the whole time") + ". "
+    dots = (
+        _("Each dot is four weeks, each bar its likely range; the band is that of the whole time.")
+        if months
+        else _("Each dot is a week, each bar its likely range; the band is that of the whole time.")
     )
     if not apart:
-        return dots + _("Every bar overlaps the band, so the ups and downs could be chance.")
+        said = _("Every bar overlaps the band, so the ups and downs could be chance.")
+        return f"{dots} {said}"
     text = ngettext(
         "One bar is outside the band: from %(days)s.",
         "These bars are outside the band: from %(days)s.",
         len(apart),
     )
-    return dots + text % {"days": get_text_list(apart, _("and"))}
+    return f"{dots} {text % {'days': listed(apart)}}"
 
 
 def _columns(first: object) -> list:

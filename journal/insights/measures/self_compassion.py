@@ -1,7 +1,7 @@
 """The strength of hard moments before and after the practice."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from journal.insights import plot
 from journal.insights.measures import arithmetic
@@ -90,7 +90,7 @@ def _table(found: arithmetic.Easing) -> Table:
     ]
     middle = points(found.median) if found.median is not None else None
     lines.append([_("Typical change"), None, middle, found.n])
-    columns = [_("Before"), _("After"), _("Change"), _("Moments")]
+    columns = [_("Before"), _("After"), pgettext("difference", "Change"), _("Moments")]
     return Table(_("Strength, 0 to 10"), columns, lines)
 
 

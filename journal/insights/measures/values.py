@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +10,7 @@ from journal.insights.measures.arithmetic import ValueInAction
 from journal.insights.periods import TWELVE_WEEKS, Period, Span
 from journal.insights.presentation import VALUES, Measure, Own, Table, day, percents
 from journal.insights.value_queries import Values
+from journal.languages.lists import listed
 from journal.people.text_direction import isolate
 from journal.privacy.ownership import field_of
 from journal.reflections.rating.history import History, Picture
@@ -110,9 +110,7 @@ def _beside(found: Values, asked: list[Picture]) -> Iterator[str]:
         if not one
     ]
     if silent:
-        yield _("Nothing recorded that names: %(values)s.") % {
-            "values": get_text_list(silent, _("and"))
-        }
+        yield _("Nothing recorded that names: %(values)s.") % {"values": listed(silent)}
     for one in asked[:1]:
         texts = [
             _("“%(statement)s” – %(answer_text)s") % item._asdict()

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from journal.languages.lists import beside
 from journal.lessons import spaced_repetition, svg
 from journal.lessons.models.use import LessonUse
 from journal.people import clock
@@ -154,7 +155,7 @@ class Lesson(OwnedModel):
 
     @property
     def areas_text(self) -> str:
-        return ", ".join(str(Area(area).label) for area in Area.values if area in self.areas)
+        return beside(str(Area(area).label) for area in Area.values if area in self.areas)
 
     @property
     def next_text(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from journal.languages.lists import beside
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.reflections.entries.day_counts import DayCounts, count_days
@@ -47,7 +48,7 @@ class YearMonth:
         parts = [entries_text(self.counts.number)]
         if self.photos:
             parts.append(photos_text(self.photos).replace(" ", "\u00a0"))  # breaks at the comma
-        return ", ".join(parts)
+        return beside(parts)
 
     @property
     def photos(self) -> int:

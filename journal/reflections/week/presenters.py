@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from journal.boundaries.models import Crossing
+from journal.languages.lists import listed
 from journal.lessons.models import LessonUse
 from journal.promises import wording
 from journal.promises.models import CheckIn, Promise
@@ -115,7 +115,7 @@ class Fate:
     def missed_text(self) -> str:
         if not self.missed_on:
             return "" if self.counted else _("Missed this week.")
-        days = get_text_list([date_format(day, "l") for day in self.missed_on], _("and"))
+        days = listed([date_format(day, "l") for day in self.missed_on])
         return _("Missed on %(days)s.") % {"days": days}
 
 
