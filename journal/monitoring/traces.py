@@ -8,6 +8,7 @@ that a client sends is taken, neither as a name nor as the trace that it would b
 
 import re
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache, partial
 from threading import Lock
 from time import monotonic, time_ns
@@ -27,6 +28,7 @@ METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 FIRST_WORD = re.compile(r"\s*(select|insert|update|delete|with|savepoint|release|set)\b", re.I)
 TABLE = re.compile(r'\b(?:from|into|update) "(\w+)"', re.I)
 _made = Lock()
+_span: ContextVar[Any] = ContextVar("selftrust_span")  # of the request
 
 
 class Trace:
@@ -44,7 +46,7 @@ class Trace:
         span = spans.start_span(
             "request", kind=SpanKind.SERVER, start_time=time_ns() - int(waited * 1e9)
         )
-        request.trace_span = span  # type: ignore[attr-defined]  # ours
+        _span.set(span)
         try:
             with connection.execute_wrapper(partial(_statement, spans, span)):
                 response = self.get_response(request)
@@ -61,8 +63,7 @@ class Trace:
             span.end()
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        name = json_log.name_of(exception)
-        request.trace_span.set_attribute("error.type", name)  # type: ignore[attr-defined]
+        _span.get().set_attribute("error.type", json_log.name_of(exception))
 
 
 @cache

@@ -121,8 +121,21 @@ class _OwnRows(TableOperation):
         ]
 
 
+# Few rows are in the bin, and `manage.py purge` looks for them past the wall.
+INDEX_BINS = """
+do $$ declare one text; begin
+  for one in select table_name from information_schema.columns
+              where table_schema = 'public' and column_name = 'deleted_at' loop
+    execute format('create index if not exists %I on %I (deleted_at) where deleted_at is not null',
+                   one || '_bin', one);
+  end loop;
+end $$
+"""
+
+
 class EnableRowLevelSecurity(_OwnRows):
-    """Gives a table its own-row policies, the person's role its privileges, the coach's role none.
+    """Gives a table its own-row policies, the person's role its privileges, the coach's role none;
+    and an index of its bin.
 
     `allow` narrows the privileges, e.g. `"select, insert"` for an append-only table.
     """
@@ -139,6 +152,9 @@ class EnableRowLevelSecurity(_OwnRows):
 
     def grants(self) -> list[str]:
         return [self.allow]
+
+    def statements(self, table: str) -> list[str]:
+        return [*super().statements(table), INDEX_BINS]
 
 
 class ProtectIdentity(_OwnRows):
@@ -178,8 +194,30 @@ class ReadableByAll(TableOperation):
         return [f"revoke select on {table} from {PERSON}, {COACH}"]  # noqa: S608 - our table
 
 
+# Which plain foreign keys say nothing that one with the owner, or another second column, does not.
+PLAIN_KEYS = """
+select plain.conrelid::regclass as child, plain.conname
+  from pg_constraint plain
+  join pg_constraint whole
+    on whole.conrelid = plain.conrelid and whole.confrelid = plain.confrelid
+   and whole.contype = 'f' and whole.conkey[1] = plain.conkey[1] and cardinality(whole.conkey) = 2
+ where plain.contype = 'f' and cardinality(plain.conkey) = 1
+   and plain.connamespace = 'public'::regnamespace
+"""
+DROP_PLAIN_KEYS = f"""
+do $$ declare key record; begin
+  for key in {PLAIN_KEYS} loop
+    execute format('alter table %s drop constraint if exists %I', key.child, key.conname);
+  end loop;
+end $$
+"""
+
+
 class SameOwnerForeignKey(TableOperation):
     """A composite foreign key by which a child row and its parent have the same owner.
+
+    It takes the place of Django's own, which no index of ours serves: each of them begins with the
+    owner, so every row deleted from the parent would read the whole child table.
 
     The parent needs `UniqueConstraint(fields=["id", "owner"])`. `on_delete` applies to the child
     when the parent is deleted: "cascade", or "set null" (which clears only the reference).
@@ -203,8 +241,20 @@ class SameOwnerForeignKey(TableOperation):
         return [
             f"alter table {table} add constraint {table}_{self.column}_same_owner "
             f"foreign key ({self.column}, owner_id) references {self.parent} (id, owner_id) "
-            f"on delete {action} deferrable initially deferred"
+            f"on delete {action} deferrable initially deferred",
+            DROP_PLAIN_KEYS,
         ]
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        """Django adds its own keys when a migration ends."""
+        table = self._table(app_label, to_state)
+        schema_editor.deferred_sql = [
+            waiting
+            for waiting in schema_editor.deferred_sql
+            if " FOREIGN KEY " not in getattr(waiting, "template", "")
+            or not waiting.references_column(table, self.column)
+        ]
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
 
     def reversal(self, table: str) -> list[str]:
         return [f"alter table {table} drop constraint {table}_{self.column}_same_owner"]

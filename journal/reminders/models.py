@@ -231,6 +231,7 @@ class SentReminder(OwnedModel):
                 name="one_reminder_a_day",
             ),
         ]
+        indexes = [models.Index(fields=["day"], name="sent_reminder_by_day")]
 
 
 def preference_of(person: User) -> ReminderPreference:

@@ -2,8 +2,8 @@
 
 `load(5000)` makes the example person and their coach, whose words can be read, and adds 5,000
 people with about a thousand rows each, so some five million. Sealed bytes are copied as they are:
-of the right length, but under no key of those people, so nobody can open their pages. What their
-coach has about them is sealed anew, so the coach's pages open.
+of the right length, but for other rows, so nobody can open those people's pages. The words of the
+coach's other clients are sealed anew, so that the coach's pages open.
 
 A person's rows lie as far apart as they would have come in: each table is filled in the order of
 the example's rows, each row for all people. Every second person has written for half a year, the
@@ -27,8 +27,8 @@ from django.db import connection, transaction
 from journal.operation.example.person import COACH_EMAIL, EMAIL, make_example_person
 from journal.people.models import User
 from journal.privacy.fields import WordsField, seal, unseal
-from journal.privacy.keys import data_key
-from journal.privacy.rls import acting_as
+from journal.privacy.keys import unwrap, wrap
+from journal.privacy.models import DataKey
 
 CLIENTS = 40  # of each coach
 QUARTER = timedelta(weeks=12)
@@ -76,7 +76,7 @@ select gen_random_uuid(), 'SUCCESSFUL', '{}', 0, 'journal.mail.tasks.send', 'mai
 """
 
 COLUMNS = """
-select c.relname, quote_ident(a.attname),
+select c.relname, a.attname,
        a.attidentity <> '' or pg_get_expr(d.adbin, d.adrelid) like 'nextval%'
   from pg_class c join pg_attribute a on a.attrelid = c.oid and attnum > 0 and not attisdropped
   left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
@@ -108,7 +108,13 @@ class _Table:
     name: str
     columns: list[str]
     rows: list[str]  # as COPY writes them
+    owner: str  # its column
     is_of_coach: bool = False
+
+    def words(self) -> list[WordsField]:
+        model = next((one for one in apps.get_models() if one._meta.db_table == self.name), None)
+        fields = model._meta.concrete_fields if model else ()
+        return [field for field in fields if isinstance(field, WordsField)]
 
 
 @dataclass(frozen=True)
@@ -129,10 +135,9 @@ def load(people: int, password: str | None = None) -> Loaded:
         tables = [*_tables(person, coach)]
         ids = _ids(tables)
         made_again = _drop()
-        with acting_as(coach):
-            cipher = data_key(coach.pk)
+        keys_of = {str(one.pk): _raw_key(one) for one in (person, coach)}
         for table in tables:
-            _copy(table, _lines(table, ids, people, partial(_sealed_anew, table, coach, cipher)))
+            _copy(table, _lines(table, ids, people, partial(_sealed_anew, table, keys_of)))
         _run(BY_THE_DAY)
         for statement in made_again:
             _run(statement)
@@ -150,18 +155,22 @@ def _tables(person: User, coach: User) -> Iterator[_Table]:
         if whose not in named or name in LEFT_OUT:
             continue
         if name in OF_COACH:
-            yield _Table(name, named, _copied(name, named, whose, coach), is_of_coach=True)
+            yield _Table(name, named, _copied(name, named, whose, coach), whose, is_of_coach=True)
         if name in ABOUT_CLIENTS:
-            yield _Table(name, named, _copied(name, named, whose, coach))
+            yield _Table(name, named, _copied(name, named, whose, coach), whose)
         if name not in ABOUT_CLIENTS:
-            yield _Table(name, named, _copied(name, named, whose, person))
+            yield _Table(name, named, _copied(name, named, whose, person), whose)
 
 
 def _copied(name: str, columns: list[str], whose: str, owner: User) -> list[str]:
-    sql = f"copy (select {', '.join(columns)} from {name} where {whose} = '{owner.pk}'"
+    sql = f"copy (select {_quoted(columns)} from {name} where {whose} = '{owner.pk}'"
     sql += f" order by {'created_at' if 'created_at' in columns else '1'}) to stdout"
     with connection.cursor() as cursor, cursor.connection.cursor().copy(sql) as copy:
         return b"".join(bytes(block) for block in copy).decode().splitlines()
+
+
+def _quoted(columns: list[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
 
 
 def _ids(tables: list[_Table]) -> _Ids:
@@ -189,7 +198,7 @@ def _lines(
                         continue
                     coach = number if table.is_of_coach else number // CLIENTS
                     line = template % {"p": f"{number:08x}", "c": f"{coach:08x}", "n": number}
-                    is_read = first_coach and table.name in ABOUT_CLIENTS
+                    is_read = first_coach and not table.is_of_coach
                     yield seal_anew(row, line) if is_read else line
 
 
@@ -218,26 +227,34 @@ def _template(row: str, ids: _Ids, quarter: int, *, is_first_coachs: bool) -> st
     )
 
 
-def _sealed_anew(table: _Table, coach: User, cipher: AESGCM, row: str, line: str) -> str:
-    model = next(one for one in apps.get_models() if one._meta.db_table == table.name)
+def _raw_key(person: User) -> bytes:
+    key = DataKey.objects.get(owner=person)
+    return unwrap(bytes(key.wrapped), key.master, person.pk)
+
+
+def _sealed_anew(table: _Table, keys_of: dict[str, bytes], row: str, line: str) -> str:
+    """The words of a row for its new place, under the same key, which is wrapped for its owner."""
     before, after = row.split("\t"), line.split("\t")
-    at = table.columns.index("id")
-    for field in model._meta.concrete_fields:
-        number = table.columns.index(field.column)
-        if isinstance(field, WordsField) and before[number] != NOTHING:
-            place = field.place_of(coach.pk)
-            text = unseal(cipher, _bytes(before[number]), place + UUID(before[at]).bytes)
-            sealed = seal(cipher, text, place + UUID(after[at]).bytes)
-            after[number] = f"{HEX}{sealed.hex()}"
+    at = table.columns.index
+    owner = at(table.owner)
+    raw, new_owner = keys_of[before[owner]], UUID(after[owner])
+    if table.name == "privacy_datakey":
+        wrapped, after[at("master")] = wrap(raw, new_owner)
+        after[at("wrapped")] = HEX + wrapped.hex()
+    for field in table.words():
+        if before[at(field.column)] != NOTHING:
+            text = unseal(
+                AESGCM(raw),
+                bytes.fromhex(before[at(field.column)].removeprefix(HEX)),
+                field.place_of(UUID(before[owner])) + UUID(before[at("id")]).bytes,
+            )
+            place = field.place_of(new_owner) + UUID(after[at("id")]).bytes
+            after[at(field.column)] = HEX + seal(AESGCM(raw), text, place).hex()
     return "\t".join(after)
 
 
-def _bytes(copied: str) -> bytes:
-    return bytes.fromhex(copied.removeprefix(HEX))
-
-
 def _copy(table: _Table, lines: Iterator[str]) -> None:
-    sql = f"copy {table.name} ({', '.join(table.columns)}) from stdin"
+    sql = f"copy {table.name} ({_quoted(table.columns)}) from stdin"
     with connection.cursor() as cursor, cursor.connection.cursor().copy(sql) as copy:
         while block := [*islice(lines, BLOCK)]:
             copy.write("\n".join([*block, ""]))

@@ -270,5 +270,9 @@ FUNCTIONS = {
     COACH: {f"coaching_{name}" for name in OF_COACHING},
 }
 # For what a coach asks across the people who share with them, and for the worker of reminders.
-INDEXES_ACROSS_OWNERS = {"sharing_coachlink_coach_id", "grant_in_force", "reminder_by_time"}
+INDEXES_ACROSS_OWNERS = {
+    *("sharing_coachlink_coach_id", "grant_in_force", "reminder_by_time", "handover_by_link"),
+    # For the purge, past the wall; the first is one of each table (`<table>_bin`).
+    *("team_member_by_team", "earlier_version_by_age", "sent_reminder_by_day"),
+}
 INDEXES_ACROSS_OWNERS |= {"reply_unseen", "push_message_by_time", "export_schedule_by_time"}

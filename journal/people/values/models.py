@@ -65,6 +65,7 @@ class Value(OwnedModel):
                 name="active_values_are_ranked",
             ),
         ]
+        indexes = [models.Index(fields=["owner", "rank"], name="value_by_rank")]
 
     @property
     def label(self) -> str:

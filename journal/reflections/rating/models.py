@@ -86,6 +86,8 @@ class SelfRating(OwnedModel):
             ),
             *[one_to_five(field) for field in ITEMS],
         ]
+        # For whatever does not leave out the bin, too.
+        indexes = [models.Index(fields=["owner", "taken_on"], name="rating_by_day")]
 
     @classmethod
     def for_today(cls, person: User) -> Self | None:

@@ -113,7 +113,10 @@ class TeamMember(OwnedModel):
             models.UniqueConstraint(fields=["owner"], name="one_team_of_a_coach"),
             models.CheckConstraint(condition=~Q(name=""), name="team_member_has_a_name"),
         ]
-        indexes = [models.Index(fields=["owner", "created_at"], name="team_member_by_day")]
+        indexes = [
+            models.Index(fields=["owner", "created_at"], name="team_member_by_day"),
+            models.Index(fields=["team"], name="team_member_by_team"),
+        ]
 
 
 class HandoverQuerySet(OwnedQuerySet):
@@ -165,7 +168,10 @@ class Handover(OwnedModel):
                 name="handover_answered_at_a_moment",
             ),
         ]
-        indexes = [models.Index(fields=["owner", "-created_at"], name="handover_by_day")]
+        indexes = [
+            models.Index(fields=["owner", "-created_at"], name="handover_by_day"),
+            models.Index(fields=["link"], name="handover_by_link"),
+        ]
 
     def get_absolute_url(self) -> str:
         return row_url("sharing:handover", self.pk)

@@ -62,6 +62,7 @@ class EarlierVersion(EntryContent, OwnedModel):
                 condition=Q(prompt=None) | Q(own_prompt=None), name="earlier_of_one_prompt"
             ),
         ]
+        indexes = [models.Index(fields=["created_at"], name="earlier_version_by_age")]
 
     def get_absolute_url(self) -> str:
         return reverse("entries:version", args=[self.entry_id, self.number])

@@ -1,0 +1,15 @@
+"""For tables that were there before: see EnableRowLevelSecurity and SameOwnerForeignKey."""
+
+from django.db import migrations
+
+from journal.privacy.migration_operations import DROP_PLAIN_KEYS, INDEX_BINS
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("privacy", "0003_wall"),
+    ]
+
+    operations = [
+        migrations.RunSQL([DROP_PLAIN_KEYS, INDEX_BINS], migrations.RunSQL.noop),
+    ]
