@@ -57,6 +57,7 @@ MINIMUM_AGE = env.between("SELFTRUST_MINIMUM_AGE", 13, 21)  # asked when signing
 INSTALLED_APPS = [
     "journal.privacy",
     "journal.audit",
+    "journal.installation",
     "journal.mail",
     "journal.people",
     "journal.access_tokens",
@@ -305,10 +306,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("SELFTRUST_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page loads the others
 STATIC_STORAGE = "django.contrib.staticfiles.storage" if DEBUG else "selftrust.static_storage"
-STORAGES = {
-    "staticfiles": {"BACKEND": f"{STATIC_STORAGE}.StaticFilesStorage"},
-    **storage_url.storages(env, DATA_DIR),
-}
+STORAGES = storage_url.storages(env, DATA_DIR)
+STORAGES["staticfiles"] = {"BACKEND": f"{STATIC_STORAGE}.StaticFilesStorage"}
 
 # For whoever runs it: metrics, log lines for programs, errors, traces (docs/monitoring.md).
 MONITORING = monitors.monitoring(env)

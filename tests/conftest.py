@@ -141,6 +141,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     right after the migrations are left alone, and only the others are emptied.
     """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("delete from installation_note")  # of the start that made the template
         names = connection.introspection.django_table_names(only_existing=True)
         tables = [connection.ops.quote_name(name) for name in [*names, "django_migrations"]]
         cursor.execute(

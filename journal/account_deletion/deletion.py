@@ -9,7 +9,6 @@ the account again after a restore.
 import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
@@ -30,7 +29,7 @@ from journal.photos import files
 from journal.photos.models import Photo
 from journal.privacy.models import DataKey
 from journal.privacy.ownership import OwnedModel
-from journal.privacy.sealed_files import folder
+from journal.privacy.storage import StorageAway, names_in, private
 from journal.scheduled_exports import places
 from journal.scheduled_exports.models import ScheduledExport
 from journal.sharing import consent
@@ -39,7 +38,7 @@ log = logging.getLogger(__name__)
 
 TO_THINK_IT_OVER = timedelta(days=7)
 BATCH = 500
-A_DAY = 86_400
+A_DAY = timedelta(days=1)
 LOCK = 0x44656C65  # the first half of the advisory locks that only this module takes
 
 
@@ -83,7 +82,7 @@ def delete_due() -> Deleted:
     for person in due:
         try:
             delete(person)
-        except (UnderWay, psycopg.OperationalError) as error:  # no lock; Django's own errors pass
+        except (UnderWay, StorageAway, psycopg.OperationalError) as error:  # Django's errors pass
             left += 1
             log.warning("An account was not deleted now, and is tried again: %s", error)
     return Deleted(len(due) - left, left)
@@ -98,12 +97,14 @@ def delete(person: User) -> None:
             step(person)
 
 
-def reapply(path: Path | None = None) -> int:
-    """After a restore: deletes every account again that is in the register."""
-    deleted = register.read(path or register.path())
+def reapply() -> int:
+    """Where the database is older than the register, after a restore say: deletes every account
+    again that is in it. Raises StorageAway."""
+    deleted = register.read()
     back = [person for person in User.objects.order_by("pk") if register.mark(person.pk) in deleted]
     for person in back:
         delete(person)
+    register.settle()
     return len(back)
 
 
@@ -201,11 +202,19 @@ def end_sessions(person: User) -> None:
     sessions.end(keys)
 
 
-def orphans() -> Iterator[Path]:
-    """Files without a row: of interrupted uploads, or of deleted rows."""
-    yesterday = timezone.now().timestamp() - A_DAY
-    for model in (Export, Import):
-        known = {str(pk) for pk in model.objects.values_list("pk", flat=True)}
-        for path in folder(model.FOLDER).iterdir():
-            if path.stem not in known and path.stat().st_mtime < yesterday:
-                yield path
+def orphans() -> Iterator[str]:
+    """Files that no row needs, in the private storage: of interrupted uploads, of deleted rows, and
+    of jobs that were over while the storage did not answer."""
+    yesterday = timezone.now() - A_DAY
+    for model, needed in (
+        (Export, Export.objects.filter(failed_at=None)),
+        (Import, Import.objects.filter(failed_at=None, done_at=None)),
+    ):
+        known = {str(pk) for pk in needed.values_list("pk", flat=True)}
+        for name in names_in(private(), model.FOLDER):
+            stored = f"{model.FOLDER}/{name}"
+            if (
+                name.partition(".")[0] not in known
+                and private().get_modified_time(stored) < yesterday
+            ):
+                yield stored

@@ -91,7 +91,7 @@ def counted() -> Iterator[None]:
             budget.left -= monotonic() - start
 
 
-def server_limits() -> str:
+def server_limits(idle: float = IDLE_IN_TRANSACTION) -> str:
     """SQL that limits the present transaction; empty outside of `limited`. It holds behind a pooler
     too, and one `select` costs no round trip when it goes out with the next statement."""
     budget = _budget.get()
@@ -99,15 +99,15 @@ def server_limits() -> str:
         return ""
     statement = max(min(budget.left, budget.statement) - GRACE, GRACE) * 1000
     lock = min(statement, budget.lock * 1000)
-    return LIMITS.format(statement=statement, lock=lock, idle=IDLE_IN_TRANSACTION * 1000)
+    return LIMITS.format(statement=statement, lock=lock, idle=idle * 1000)
 
 
 @contextmanager
-def extended(seconds: float) -> Iterator[None]:
+def extended(seconds: float, *, idle: float = IDLE_IN_TRANSACTION) -> Iterator[None]:
     """For the few actions that rightly take longer. Runs one statement, in the transaction that the
     request has open."""
     with limited(seconds, seconds), connection.cursor() as cursor:
-        cursor.execute(server_limits())
+        cursor.execute(server_limits(idle))
         yield
 
 

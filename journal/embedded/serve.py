@@ -160,7 +160,8 @@ def _watch(
 
 
 def _migrate() -> None:
-    """Runs the migrations, and refuses a database of another layout or under another master key."""
+    """Runs the migrations, and refuses a database of another layout or under another master key,
+    and storages of another database."""
     try:
         direct.use()
         # The pool would keep trying and hide the reason, so this connects without it.
@@ -171,6 +172,7 @@ def _migrate() -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
+        call_command("storage", check=True)
     except (DatabaseError, psycopg.Error) as error:
         reason = str(error).strip().split("\n", 1)[0].rstrip(".")
         raise CannotStart(f"The database doesn't work: {reason}.") from error

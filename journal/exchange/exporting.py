@@ -5,7 +5,6 @@ it. After a crash the row is unchanged, and the next run starts again.
 """
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -56,9 +55,8 @@ def make(export_id: UUID, owner_id: UUID) -> None:
         )
         if export is None or not turns.begin(owner_id):
             return
-        with override(export.owner.language or settings.LANGUAGE_CODE):
-            write(export)
-        os.replace(export.path_of_part, export.path)  # noqa: PTH105
+        with override(export.owner.language or settings.LANGUAGE_CODE), export.written() as sealed:
+            write(export, sealed)
         export.ready_at = timezone.now()
         if export.passphrase:
             export.locked_at, export.passphrase = export.ready_at, ""
@@ -78,9 +76,8 @@ def one_moment() -> Iterator[None]:
         yield
 
 
-def write(export: Export) -> None:
+def write(export: Export, sealed: SealedWriter) -> None:
     writing = Writing(export)
-    sealed = export.written()
     if export.format in ENDINGS and not export.passphrase:
         ((_name, pieces),) = writing.files()
         for piece in pieces:
@@ -91,7 +88,6 @@ def write(export: Export) -> None:
             for _piece in zipped(archive, writing.files()):
                 pass
             writing.steps.begin(Phase.PACKING)
-    sealed.finish()
     writing.steps.end()
     export.size, export.items = sealed.size, writing.done
 

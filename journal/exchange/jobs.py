@@ -45,7 +45,7 @@ def look_through(import_id: UUID, owner_id: UUID) -> None:
         row.looked_at, row.tries = timezone.now(), 0
         row.save()
     if row.refusal:
-        row.remove_file()
+        row.let_go_of_file()
     row.progress.forget()
 
 
@@ -93,7 +93,7 @@ def bring_in(import_id: UUID, owner_id: UUID) -> None:
                 row.found = plain_json(bringing.summary())
                 row.done_at, row.passphrase = timezone.now(), ""
         row.save()
-    row.remove_file()
+    row.let_go_of_file()
 
 
 def give_up(row: Import, refused: ImportRefused) -> None:
@@ -109,7 +109,7 @@ def stop(row: Import) -> None:
     elif row.begun_at and not row.failed_at:
         give_up(row, Stopped())
         row.save()
-    row.remove_file()
+    row.let_go_of_file()
 
 
 def held(import_id: UUID, owner_id: UUID) -> Import | None:

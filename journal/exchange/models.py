@@ -1,10 +1,11 @@
-"""Exports and imports. Their data is in sealed files on disk, named by their ids
-(journal/privacy/sealed_files.py)."""
+"""Exports and imports. Their data is in sealed files in the private storage, named by their ids
+(journal/privacy/sealed_files.py, storage.py)."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import IO, Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -20,10 +21,12 @@ from journal.exchange.labels import name_of
 from journal.exchange.portion import Portion, Subject, name_of_item
 from journal.exchange.progress import Progress
 from journal.people.row_urls import row_url
+from journal.privacy import storage
 from journal.privacy.fields import WordsField
 from journal.privacy.keys import data_key
 from journal.privacy.ownership import OwnedModel, OwnedQuerySet, belongs_to
-from journal.privacy.sealed_files import SealedReader, SealedWriter, folder, private_file
+from journal.privacy.sealed_files import SealedReader, SealedWriter
+from journal.privacy.storage import StorageAway
 
 EXPORT_KEPT_FOR = timedelta(hours=1)
 FILE_KEPT_FOR = timedelta(days=1)
@@ -51,7 +54,13 @@ class Attempt(OwnedModel):
         abstract = True
 
     def remove_file(self) -> None:
+        """Raises StorageAway."""
         raise NotImplementedError
+
+    def let_go_of_file(self) -> None:
+        """Where the storage does not answer now, the purge comes back to it."""
+        with suppress(StorageAway):
+            self.remove_file()
 
     def fail(self) -> None:
         self.failed_at = timezone.now()
@@ -70,29 +79,35 @@ class HasFile(Attempt):
         abstract = True
 
     @property
-    def path(self) -> Path:
-        return folder(self.FOLDER) / str(self.pk)
-
-    @property
-    def path_of_part(self) -> Path:
-        """The path of the file until it is complete."""
-        return self.path.with_suffix(".part")
+    def stored_name(self) -> str:
+        return f"{self.FOLDER}/{self.pk}"
 
     @property
     def progress(self) -> Progress:
-        return Progress(self.path.with_suffix(".progress"))
+        return Progress(self.stored_name)
 
     def opened(self) -> SealedReader:
-        return SealedReader(self.path.open("rb"), data_key(self.owner_id), self.owner_id, self.pk)
+        """Raises StorageAway, also for a file that is not there: the row says that it is."""
+        try:
+            file = storage.private().open(self.stored_name)
+        except FileNotFoundError as error:
+            raise StorageAway("The file is not there.") from error
+        return SealedReader(file, data_key(self.owner_id), self.owner_id, self.pk)
 
-    def written(self) -> SealedWriter:
-        cipher, file = data_key(self.owner_id, make=True), private_file(self.path_of_part)
-        return SealedWriter(file, cipher, self.owner_id, self.pk)
+    @contextmanager
+    def written(self) -> Iterator[SealedWriter]:
+        """The file to write to. It is there when the block ends, and gone after an error."""
+        with storage.written(storage.private(), self.stored_name) as file:
+            sealed = self.sealed(file)
+            yield sealed
+            sealed.seal_rest()
+
+    def sealed(self, file: IO[bytes]) -> SealedWriter:
+        return SealedWriter(file, data_key(self.owner_id, make=True), self.owner_id, self.pk)
 
     def remove_file(self) -> None:
-        self.path.unlink(missing_ok=True)
-        self.path_of_part.unlink(missing_ok=True)
         self.progress.forget()
+        storage.private().delete(self.stored_name)
 
     def fail(self) -> None:
         super().fail()

@@ -19,6 +19,7 @@ from journal.people.models import User
 from journal.photos import adding, decoding, files
 from journal.photos.decoding import DecoderBusy, PhotoRefused
 from journal.photos.models import Photo
+from journal.privacy.storage import StorageAway
 
 PATIENCE = 20  # times to wait for others who send photos; each is 3 seconds
 
@@ -52,7 +53,7 @@ class PhotosIn:
     def take_back(self) -> None:
         """The rows are rolled back."""
         for photo in self._stored:
-            with suppress(OSError):  # what is left, the purge finds
+            with suppress(OSError, StorageAway):  # what is left, the purge finds
                 files.remove(photo)
 
     def _decode(self, photo: Photo, name: str) -> None:

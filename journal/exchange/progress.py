@@ -1,7 +1,8 @@
-"""How far a background task is: its phase and one number from 0 to 100, in a small file.
+"""How far a background task is: its phase and one number from 0 to 100.
 
-An import is one transaction, so other requests would not see a count in the database, and could not
-write a stop request into the locked row. Therefore the stop request is a file too.
+An import is one transaction, so other requests would not see a count in its row, and could not
+write a stop request into the locked row. Both are in the shared cache, which writes on a connection
+of its own (journal/people/database_cache.py): any machine may ask, and another one do the work.
 """
 
 import time
@@ -9,16 +10,19 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
+from django.core.cache import cache
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from journal.database import errors
 from journal.exchange.exceptions import ImportRefused
 from journal.people.percent import percent
 
-SIGN_OF_LIFE = 5.0  # seconds after which the file is written again, though nothing changed
+SIGN_OF_LIFE = 5.0  # seconds after which it is written again, though nothing changed
+KEPT = 24 * 60 * 60  # seconds
+LAST_SIGN = "progress:any"
 
 
 class Phase(TextChoices):
@@ -45,40 +49,50 @@ class Step:
 
 @dataclass(frozen=True)
 class Progress:
-    path: Path
+    row: str  # its kind and id
 
     def write(self, step: Step) -> None:
-        part = self.path.with_suffix(".writing")
-        part.write_text(f"{step.percent} {step.phase.value}")
-        part.chmod(0o600)
-        part.replace(self.path)
+        """A job does not fail because nobody can be told how far it is."""
+        now = time.time()
+        with suppress(*errors.AWAY):
+            cache.set(self._key, [step.phase.value, step.percent, now], KEPT)
+            cache.set(LAST_SIGN, now, KEPT)
 
     def read(self) -> Step | None:
         """None before the start."""
-        with suppress(OSError, ValueError):
-            percent, phase = self.path.read_text().split()
-            return Step(Phase(phase), int(percent))
-        return None
+        said = cache.get(self._key)
+        return Step(Phase(said[0]), said[1]) if said else None
 
     def written_at(self) -> datetime | None:
-        with suppress(OSError):
-            return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
-        return None
+        said = cache.get(self._key)
+        return datetime.fromtimestamp(said[2], UTC) if said else None
 
     def ask_to_stop(self) -> None:
-        self._stop.touch(mode=0o600)
+        cache.set(self._stop, True, KEPT)
 
     def stop_if_asked(self) -> None:
-        if self._stop.exists():
-            raise Stopped
+        with suppress(*errors.AWAY):
+            if cache.get(self._stop):
+                raise Stopped
 
     def forget(self) -> None:
-        self.path.unlink(missing_ok=True)
-        self._stop.unlink(missing_ok=True)
+        with suppress(*errors.AWAY):
+            cache.delete(self._key)
+            cache.delete(self._stop)
 
     @property
-    def _stop(self) -> Path:
-        return self.path.with_suffix(".stop")
+    def _key(self) -> str:
+        return f"progress:{self.row}"
+
+    @property
+    def _stop(self) -> str:
+        return f"stop:{self.row}"
+
+
+def last_sign_of_life() -> datetime | None:
+    """When a worker, wherever it is, last said how far a job is."""
+    said = cache.get(LAST_SIGN)
+    return datetime.fromtimestamp(said, UTC) if said else None
 
 
 class Steps:

@@ -8,20 +8,25 @@ turns.py says in which order. Arguments and logged errors contain ids, never wor
 import logging
 import traceback
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, override
 from django_tasks import task
 
+from journal.database import errors
 from journal.exchange import exporting, jobs, turns
 from journal.exchange.exceptions import ExportRefused
 from journal.exchange.models import Attempt, Export, HasFile, Import
 from journal.privacy.rls import OWNER, acting_as
+from journal.privacy.storage import StorageAway
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 3
+AGAIN = timedelta(minutes=1)  # until the storage is asked once more
 
 
 @task()
@@ -43,19 +48,25 @@ def attempt(
     model: type[Attempt], row_id: str, owner_id: str, do: Callable[[UUID, UUID], None]
 ) -> None:
     """Logs the type and place of an error, since its message could contain words. If the database
-    is unavailable, or another worker was faster, the row does not fail: it still waits, or is
-    done."""
+    or the storage is unavailable, or another worker was faster, the row does not fail: it still
+    waits, or is done."""
+    away = False
     try:
         if may_try(model, row_id, owner_id):
             _do(model, row_id, owner_id, do)
+    except StorageAway as error:
+        away = True
+        log.warning("%s %s waits for the storage: %s", model.__name__, row_id, error)
+        with acting_as(UUID(owner_id)):  # which was no try
+            model.objects.waiting().filter(pk=row_id).update(tries=F("tries") - 1)
     finally:
-        enqueue_next(UUID(owner_id))
+        enqueue_next(UUID(owner_id), later=away)
 
 
 def _do(model: type[Attempt], row_id: str, owner_id: str, do: Callable[[UUID, UUID], None]) -> None:
     try:
         do(UUID(row_id), UUID(owner_id))
-    except (OperationalError, InterfaceError):
+    except (StorageAway, *errors.AWAY):
         raise
     except ExportRefused as refused:
         fail(model, row_id, owner_id, refused.sentence)
@@ -99,18 +110,19 @@ def fail(model: type[Attempt], row_id: str, owner_id: str, sentence: str = "") -
         for row in model.objects.waiting().filter(pk=row_id):
             with override(row.owner.language or None):
                 row.refusal = gettext(sentence) if sentence else ""
-            row.remove_file()
+            row.let_go_of_file()
             row.fail()
             row.save()
 
 
-def enqueue_next(owner_id: UUID) -> None:
+def enqueue_next(owner_id: UUID, *, later: bool = False) -> None:
     """Gives a person's next job to the queue, if it is its turn, once the transaction commits. It
     runs as the role that may write to its table."""
     with acting_as(None, role=OWNER):
         if row := turns.next_of(owner_id):
             row.progress.forget()
-            queued: Any = _task_of(row).using(queue_name=turns.queue_of(row))
+            run_after = timezone.now() + AGAIN if later else None
+            queued: Any = _task_of(row).using(queue_name=turns.queue_of(row), run_after=run_after)
             queued.enqueue(str(row.pk), str(row.owner_id))
 
 

@@ -16,13 +16,13 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from journal.exchange.models import Export, HasFile, Import
-from journal.exchange.progress import Progress, Step
+from journal.exchange.progress import Step, last_sign_of_life
 from journal.photos.models import Photo
 from journal.privacy.rls import OWNER, acting_as
-from journal.privacy.sealed_files import folder
 from journal.reflections.entries.models import Entry
 
 SMALL, LARGE = "default", "large"  # queues
@@ -54,7 +54,7 @@ def next_of(owner_id: UUID) -> HasFile | None:
     """The job of a person that waits longest, unless one of theirs is in the queue or at work. It
     must be enqueued in this transaction, until whose end nobody else asks."""
     _ask("select pg_advisory_xact_lock(%s, hashtext(%s))", HANDING_OVER, owner_id)
-    if is_at_work(owner_id) or _queued(args_kwargs__args__1=str(owner_id)).exists():
+    if is_at_work(owner_id) or _in_line(args_kwargs__args__1=str(owner_id)).exists():
         return None
     return min(_waiting(owner_id), key=lambda row: row.created_at, default=None)
 
@@ -79,10 +79,13 @@ class JobStatus:
     waits_for_own: bool = False  # until another job of the same person is over
     is_slow: bool = False  # nothing has moved for a while
     is_repeated: bool = False  # a worker ended before the job did
+    is_put_off: bool = False  # its file could not be reached, and it is tried again later
 
     @property
     def key(self) -> str:
         """Changes when there is something new to say."""
+        if self.is_put_off:
+            return "later"
         return self.step.phase.value if self.step else f"waiting-{self.ahead}"
 
 
@@ -91,17 +94,19 @@ def job_status(row: HasFile) -> JobStatus:
         if queued := _queued(args_kwargs__args__0=str(row.pk)).first():
             names, since = WORKED_OFF_WITH[queued.queue_name], queued.enqueued_at
             ahead = _queued(queue_name__in=names, enqueued_at__lt=since).count()
-            return JobStatus(ahead=ahead, is_slow=_is_long_ago(since, *_signs_of_life()))
+            return JobStatus(ahead=ahead, is_slow=_is_long_ago(since, *_sign_of_life()))
+        if _in_line(args_kwargs__args__0=str(row.pk)).exists():
+            return JobStatus(is_put_off=True)
         if step := row.progress.read():
             is_slow = _is_long_ago(row.progress.written_at() or row.updated_at)
             return JobStatus(step, is_slow=is_slow, is_repeated=row.tries > 1)
-        is_slow = _is_long_ago(row.updated_at, *_signs_of_life())
+        is_slow = _is_long_ago(row.updated_at, *_sign_of_life())
         return JobStatus(waits_for_own=len(_waiting(row.owner_id)) > 1, is_slow=is_slow)
 
 
 def is_moving() -> bool:
     """Whether a worker has lately said how far any job is."""
-    return any(not _is_long_ago(moment) for moment in _signs_of_life())
+    return any(not _is_long_ago(moment) for moment in _sign_of_life())
 
 
 def _waiting(owner_id: UUID) -> list[HasFile]:
@@ -113,10 +118,14 @@ def _queued(**which: object) -> QuerySet[DBTaskResult]:
     return DBTaskResult.objects.ready().filter(**which)
 
 
-def _signs_of_life() -> list[datetime]:
-    """When the workers last said how far each job is."""
-    files = [path for model in (Export, Import) for path in folder(model.FOLDER).glob("*.progress")]
-    return [at for path in files if (at := Progress(path).written_at())]
+def _in_line(**which: object) -> QuerySet[DBTaskResult]:
+    """Also those that are tried again later."""
+    return DBTaskResult.objects.filter(status=TaskResultStatus.READY, **which)
+
+
+def _sign_of_life() -> list[datetime]:
+    """When a worker last said how far any job is."""
+    return [at] if (at := last_sign_of_life()) else []
 
 
 def _is_long_ago(*moments: datetime) -> bool:

@@ -6,7 +6,6 @@ otherwise the end of the request, or the next purge, deletes it.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -16,24 +15,23 @@ from django.urls import reverse
 
 from journal.exchange.models import Import
 from journal.people.models import User
+from journal.privacy import storage
 from journal.privacy.http import Request
+from journal.privacy.storage import NewFile
 
 
 class SealedUpload(UploadedFile):
-    def __init__(self, row: Import) -> None:
+    def __init__(self, row: Import, new: NewFile) -> None:
         super().__init__(None, row.name, "application/zip", row.size)
-        self.row = row
-        self._kept = False
+        self.row, self._new = row, new
 
     def save(self) -> Import:
-        """Keeps the file and returns its row, which is not stored yet."""
-        self.row.path_of_part.replace(self.row.path)
-        self._kept = True
+        """Stores the file and returns its row, which is not stored yet."""
+        self._new.keep()
         return self.row
 
     def close(self) -> None:
-        if not self._kept:
-            self.row.remove_file()
+        self._new.discard()
 
     def __bool__(self) -> bool:
         return True
@@ -53,7 +51,8 @@ class SealingUploadHandler(FileUploadHandler):
         )
         if self.mine:
             self.row = Import(owner=request.user, name=(self.file_name or "")[:200])
-            self.file = self.row.written()
+            self.new = NewFile(storage.private(), self.row.stored_name)
+            self.file = self.row.sealed(self.new.file)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         if not self.mine:
@@ -68,10 +67,10 @@ class SealingUploadHandler(FileUploadHandler):
     def file_complete(self, file_size: int) -> SealedUpload | None:
         if not self.mine:
             return None
-        self._or_forget(self.file.finish)
+        self._or_forget(self.file.seal_rest)
         self.mine = False
         self.row.size = file_size
-        return SealedUpload(self.row)
+        return SealedUpload(self.row, self.new)
 
     def upload_interrupted(self) -> None:
         if self.mine:
@@ -87,6 +86,4 @@ class SealingUploadHandler(FileUploadHandler):
 
     def _forget(self) -> None:
         self.mine = False
-        with suppress(OSError):  # closing writes what was held back
-            self.file.close()
-        self.row.remove_file()
+        self.new.discard()

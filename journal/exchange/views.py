@@ -25,6 +25,7 @@ from journal.privacy.downloads import SealedDownload
 from journal.webserver.body_limits import upload_token
 
 UNDOING = 60  # seconds that the database may take to undo an import, or to let go of one
+FETCHING = 600  # seconds that a bucket may take for a large file, while the database waits
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,15 +57,16 @@ def export(request: SignedInRequest) -> HttpResponse:
 @login_required
 def fetch(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
     row = get_object_or_404(request.user.exports, pk=pk)
-    if row.expires_at is None or row.expires_at <= timezone.now() or not row.path.exists():
+    if row.expires_at is None or row.expires_at <= timezone.now():
         if row.expires_at is not None:
-            row.remove_file()
+            row.let_go_of_file()
             row.delete()
         messages.info(
             request, _("This export has been deleted. Prepare a new one whenever you like.")
         )
         return redirect("exchange:export")
-    file = row.opened()
+    with deadlines.extended(UNDOING, idle=FETCHING):
+        file = row.opened()
     return SealedDownload(
         file, as_attachment=True, filename=row.name, content_type="application/octet-stream"
     )
@@ -78,7 +80,7 @@ def bring_in(request: SignedInRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)  # reading FILES runs the upload handler
         form.too_large = getattr(request, "sent_too_much", False)
         if form.is_valid():
-            with deadlines.extended(UNDOING):
+            with deadlines.extended(UNDOING, idle=FETCHING):
                 row = form.save()
             tasks.enqueue_next(row.owner_id)
             return redirect(row)

@@ -1,12 +1,9 @@
-"""State of the installation that a restore must not reset, in files next to the data.
+"""State of the installation that a restore must not reset (journal/installation/notes.py).
 
-`backup.json` holds the time of the last backup, `recovery_key.json` the time at which the operator
-confirmed that they keep the recovery key, and the name of that key. Processes on several machines
-share the state if they share the data folder.
+`backup` holds the time of the last backup, `recovery_key` the time at which the operator confirmed
+that they keep the recovery key, and the name of that key.
 """
 
-import json
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from journal.embedded import keyfiles
+from journal.installation.notes import note, read
 from journal.privacy import keys
 
 SHOWN = 6  # characters of the recovery key: enough to show that the operator has it
@@ -47,25 +45,6 @@ def say_that_the_recovery_key_is_kept() -> None:
         key=keys.master_keys()[0].name,
         kept_since=timezone.now().isoformat(timespec="seconds"),
     )
-
-
-def note(name: str, **said: str) -> None:
-    """Replaces the file atomically: a concurrent reader gets the old or the new content."""
-    half = _path(name).with_suffix(f".{os.getpid()}.half")
-    half.write_text(json.dumps(said) + "\n")
-    half.replace(_path(name))
-
-
-def read(name: str) -> dict[str, str]:
-    try:
-        said = json.loads(_path(name).read_text())
-    except (OSError, ValueError):
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
-def _path(name: str) -> Path:
-    return settings.DATA_DIR / f"{name}.json"
 
 
 def _moment(text: object) -> datetime | None:

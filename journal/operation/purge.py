@@ -7,7 +7,8 @@ is due. It deletes rows in batches, each in its own transaction, so an interrupt
 run again.
 """
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,12 +21,13 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from journal.access_tokens.models import AccessToken
-from journal.account_deletion import deletion, tasks
+from journal.account_deletion import deletion, register, tasks
 from journal.exchange.models import Export, Import
 from journal.mail.models import OutboxMessage
 from journal.people.models import SharedValue
 from journal.photos import files
 from journal.privacy.ownership import OwnedModel
+from journal.privacy.storage import StorageAway, private
 from journal.push.models import PushMessage
 from journal.reflections.entries.models import EarlierVersion, Tag
 from journal.reminders.models import SentReminder
@@ -37,27 +39,43 @@ TRASH_KEPT_FOR = timedelta(days=30)
 A_DAY = timedelta(days=1)  # allauth stores its row of a new session before the session itself
 BATCH = 500
 ACCOUNTS = "user"
+log = logging.getLogger(__name__)
 
 
 def purge() -> dict[str, int]:
     """Runs as the owner of the tables, past the wall. Returns the deleted rows of each model."""
     gone: dict[str, int] = {}
+    _reapply_if_older()
     if accounts := tasks.delete_what_is_due():
         gone[ACCOUNTS] = accounts
     for kept in (Export.objects.over(), Import.objects.over()):
         for row in kept:
-            row.remove_file()
+            row.let_go_of_file()
     for rows in outdated():
         count = sum(delete_in_batches(rows))
         if count:
             gone[rows.model._meta.model_name] = gone.get(rows.model._meta.model_name, 0) + count
-    for path in deletion.orphans():
-        path.unlink(missing_ok=True)
-    for name in files.orphans():
-        files.storage().delete(name)
-    for name in places.orphans():
-        places.storage().delete(name)
+    delete_orphans(private(), deletion.orphans)
+    delete_orphans(files.storage(), files.orphans)
+    delete_orphans(places.storage(), places.orphans)
     return gone
+
+
+def _reapply_if_older() -> None:
+    """Where the database went back in time by other means than `restore`."""
+    try:
+        if not register.stored() <= register.in_database():
+            deletion.reapply()
+    except (StorageAway, deletion.UnderWay) as error:
+        log.error("The register of deleted accounts waits for the next purge: %s", error)
+
+
+def delete_orphans(place: Any, orphans: Callable[[], Iterator[str]]) -> None:
+    try:
+        for name in orphans():
+            place.delete(name)
+    except StorageAway as error:
+        log.error("Files that no row needs stay until the next purge: %s", error)
 
 
 def outdated() -> Iterator[QuerySet[Any]]:

@@ -21,6 +21,7 @@ from journal.database import errors
 from journal.people import health_views, resubmit
 from journal.people.http import API_PATH
 from journal.privacy.keys import SealBroken
+from journal.privacy.storage import StorageAway
 from journal.webserver.requests import RETRY_AFTER
 
 A_MINUTE = "60"  # over which the limits of the API count
@@ -107,6 +108,13 @@ CROWDED = (
     _(
         "A lot of people are here right now, and this didn’t get through. Everything you’ve saved "
         "is safe. Try again in a few seconds."
+    ),
+)
+AWAY = (
+    _("This can’t be reached right now"),
+    _(
+        "The place where files are kept doesn’t answer. Nothing is lost. Wait a minute and try "
+        "again."
     ),
 )
 SEALED = (
@@ -216,7 +224,7 @@ def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 if the database is unavailable or a disk is full."""
+    """500, or 503 if the database or the storage is unavailable, or a disk is full."""
     error = sys.exc_info()[1]
     if errors.is_full(error):
         return error_page(request, 503, FULL)
@@ -224,4 +232,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return error_page(request, 503, READ_ONLY)
     if errors.is_away(error):
         return error_page(request, 503)
+    if isinstance(error, StorageAway):
+        return error_page(request, 503, AWAY)
     return error_page(request, 500, SEALED if isinstance(error, SealBroken) else None)

@@ -1,5 +1,6 @@
 """Adding a photo to an entry."""
 
+from contextlib import suppress
 from typing import IO, Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from journal.photos import decoding, files
 from journal.photos.decoding import PhotoRefused
 from journal.photos.models import MOST_PER_ENTRY, Photo
 from journal.privacy.ownership import uuid7
+from journal.privacy.storage import StorageAway
 
 
 def add_photo(entry: Any, file: IO[bytes], *, pk: UUID | None = None, **given: Any) -> Photo:
@@ -43,10 +45,12 @@ def add_photo(entry: Any, file: IO[bytes], *, pk: UUID | None = None, **given: A
             files.write(photo, decoded.files)
             stored = photo.insert_once()
         except BaseException:
-            files.remove(photo)
+            with suppress(StorageAway):  # what is left, the purge finds
+                files.remove(photo)
             raise
     if stored is not photo:
-        files.remove(photo)
+        with suppress(StorageAway):
+            files.remove(photo)
     if stored is None:  # somebody else's row has this id
         raise PhotoRefused(_("This photo couldn’t be added. Try again."))
     return stored

@@ -73,13 +73,6 @@ class SealedWriter(io.RawIOBase):
         self._seal(bytes(self._held), last=True)
         self._held.clear()
 
-    def finish(self) -> None:
-        """Ends a file on disk, which then outlives a loss of power."""
-        self.seal_rest()
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self.close()
-
     def close(self) -> None:
         if not self.closed:
             self._file.close()

@@ -10,7 +10,7 @@ does not answer. So its errors are one, `StorageAway`, and nothing is deleted be
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -22,6 +22,7 @@ from django.core.files.storage import FileSystemStorage, storages
 from journal.database import errors
 from journal.privacy.sealed_files import folder, private_file
 
+PART = ".part"  # of a file that is being written
 SPOOL = "spool"  # in the data folder, for this machine alone
 NAMES = ("private", "photos", "exports")
 
@@ -87,6 +88,12 @@ class FolderStorage(Answering, FileSystemStorage):
             sync(path)
         return name
 
+    def delete(self, name: str) -> None:
+        """Also what a process left of it that was killed while it wrote."""
+        super().delete(name)
+        with asked():
+            Path(self.path(name)).with_suffix(PART).unlink(missing_ok=True)
+
 
 class DataFolder(FolderStorage):
     """The data folder, wherever the settings say that it is now."""
@@ -121,7 +128,7 @@ class NewFile:
         if isinstance(place, FileSystemStorage):
             path = Path(place.path(name))
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.part = path.with_suffix(".part")
+            self.part = path.with_suffix(PART)
             self.file: IO[bytes] = private_file(self.part)
         else:
             self.file = TemporaryFile(dir=folder(SPOOL))  # noqa: SIM115  closed below
@@ -139,9 +146,11 @@ class NewFile:
         sync(self.part.parent)
 
     def discard(self) -> None:
+        """Does nothing to a file that was kept."""
         if self.part is not None:
             self.part.unlink(missing_ok=True)
-        self.file.close()
+        with suppress(OSError):  # closing writes what was held back
+            self.file.close()
 
 
 @contextmanager

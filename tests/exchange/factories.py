@@ -8,6 +8,7 @@ from typing import Any
 from unittest import mock
 from zipfile import ZipFile
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from journal.exchange.exporting import Writing
-from journal.exchange.models import Export, Import
+from journal.exchange.models import Export, HasFile, Import
 from journal.operation.example.person import make_example_person
 from journal.operation.worker_processes import QUEUES
 from journal.people.models import User
@@ -98,6 +99,10 @@ def example_archive() -> bytes:
 
 def files_in(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def path_of(row: HasFile) -> Path:
+    return Path(settings.DATA_DIR) / row.stored_name
 
 
 def files_of(archive: bytes) -> dict[str, bytes]:

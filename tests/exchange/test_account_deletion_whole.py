@@ -59,8 +59,8 @@ def traces_of(person_id: str, folder: Path) -> list[str]:
     ]
     files = files_in(folder)
     found += [str(path) for path in files if person_id.encode() in path.read_bytes()]
-    of_nobody = {"deleted.txt", "photos.lock"}
-    return found + [str(path) for path in files if path.name not in of_nobody]
+    of_nobody = {"deleted", "photos.lock"}
+    return found + [str(path) for path in files if not of_nobody & {path.name, path.parent.name}]
 
 
 def test_deleted_at_once_nothing_is_left_in_any_table_session_task_or_file(nora, ada, data_folder):
@@ -74,7 +74,7 @@ def test_deleted_at_once_nothing_is_left_in_any_table_session_task_or_file(nora,
     work()
 
     assert traces_of(str(nora.pk), data_folder) == []
-    assert register.read(register.path()) == {register.mark(nora.pk)}
+    assert register.stored() == register.in_database() == {register.mark(nora.pk)}
     assert not DataKey.objects.filter(owner_id=nora.pk).exists()
     owners = {
         owner
@@ -103,7 +103,7 @@ def test_killed_after_any_step_the_next_run_finishes_it(nora, data_folder, monke
     work()
 
     assert traces_of(str(nora.pk), data_folder) == []
-    assert register.read(register.path()) == {register.mark(nora.pk)}
+    assert register.stored() == register.in_database() == {register.mark(nora.pk)}
 
 
 def test_the_first_thing_that_goes_is_the_key(nora, monkeypatch):

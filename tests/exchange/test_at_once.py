@@ -22,6 +22,7 @@ from tests.exchange.factories import (
     files_of,
     just_signed_in,
     packed,
+    path_of,
     sent,
     the_import,
     work,
@@ -104,7 +105,7 @@ def test_an_account_is_deleted_once(ada, eve, monkeypatch, data_folder):
 
     assert step.times == 1
     assert list(User.objects.values_list("pk", flat=True)) == [eve.pk]
-    assert register.path().read_text().split() == [register.mark(ada.pk)]
+    assert register.stored() == register.in_database() == {register.mark(ada.pk)}
     with acting_as(eve):
         assert eve.entries.count() == 1
 
@@ -166,7 +167,7 @@ def test_another_file_stops_the_preview_of_the_one_before(ada, monkeypatch, data
         row = Import.objects.get()
         assert (row.name, row.preview["new"]) == ("second.zip", 1)
         assert answer.url == row.get_absolute_url()
-    assert files_in(data_folder) == [row.path]
+    assert files_in(data_folder) == [path_of(row)]
 
 
 def test_stopped_before_anyone_began_nobody_begins(ada, data_folder):

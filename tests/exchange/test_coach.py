@@ -9,7 +9,16 @@ from django.test import override_settings
 
 from journal.exchange.models import Export, Import, ImportedRows
 from journal.privacy.rls import COACH, acting_as
-from tests.exchange.factories import asked, brought_in, exported, just_signed_in, packed, sent, work
+from tests.exchange.factories import (
+    asked,
+    brought_in,
+    exported,
+    just_signed_in,
+    packed,
+    path_of,
+    sent,
+    work,
+)
 from tests.factories import make_entry, make_person
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +58,7 @@ def test_she_has_no_address_to_it(with_everything, mira):
     assert Import.objects.filter(begun_at=None, failed_at=None).count() == 1
     with acting_as(with_everything):
         assert [entry.body for entry in with_everything.entries.all()] == ["Quokkazebra"]
-        assert Export.objects.get().path.exists()
+        assert path_of(Export.objects.get()).exists()
 
 
 def test_as_herself_the_database_shows_her_none_of_it(with_everything, mira):
@@ -75,7 +84,7 @@ def test_her_export_and_her_deletion_are_about_herself(with_everything, mira):
     work()
     with acting_as(with_everything):
         assert with_everything.entries.count() == 1
-        assert Export.objects.get().path.exists()
+        assert path_of(Export.objects.get()).exists()
 
 
 def test_what_ada_reads_in_becomes_no_row_of_miras(with_everything, mira):

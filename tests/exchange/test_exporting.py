@@ -15,7 +15,7 @@ from journal.privacy.keys import SealBroken
 from journal.privacy.rls import acting_as
 from journal.privacy.sealed_files import PIECE
 from tests.conftest import signed_in
-from tests.exchange.factories import Killed, exported, files_in, files_of, just_signed_in
+from tests.exchange.factories import Killed, exported, files_in, files_of, just_signed_in, path_of
 from tests.exchange.factories import work as let_the_worker_work
 from tests.factories import make_entry
 
@@ -135,17 +135,17 @@ def half_of_the_rows(monkeypatch):
 
 
 def before_the_file_is_whole(monkeypatch):
-    def finish(self):
+    def seal_rest(self):
         raise Killed
 
-    monkeypatch.setattr("journal.privacy.sealed_files.SealedWriter.finish", finish)
+    monkeypatch.setattr("journal.privacy.sealed_files.SealedWriter.seal_rest", seal_rest)
 
 
 def before_the_file_has_its_name(monkeypatch):
-    def replace(*_paths):
+    def keep(self):
         raise Killed
 
-    monkeypatch.setattr(exporting.os, "replace", replace)
+    monkeypatch.setattr("journal.privacy.storage.NewFile.keep", keep)
 
 
 def before_the_row_says_so(monkeypatch):
@@ -201,9 +201,9 @@ def test_what_fails_says_so_and_no_word_is_in_the_log(ada, monkeypatch, caplog):
 
 def test_made_once_it_is_not_made_again(ada):
     exported(ada)
-    before = the_export().path.read_bytes()
+    before = path_of(the_export()).read_bytes()
     tasks.export.call(str(the_export().pk), str(ada.pk))
-    assert the_export().path.read_bytes() == before
+    assert path_of(the_export()).read_bytes() == before
 
 
 def test_a_second_worker_that_stumbles_takes_nothing_away(ada, monkeypatch):
@@ -224,7 +224,7 @@ def test_a_sealed_file_that_was_touched_does_not_open(ada):
         make_entry(ada, os.urandom(9000).hex())
     exported(ada)
     row, size = the_export(), PIECE + 28
-    held = row.path.read_bytes()
+    held = path_of(row).read_bytes()
     assert len(held) > 2 * size
     touched = {
         "a byte": held[:100] + bytes([held[100] ^ 1]) + held[101:],
@@ -233,12 +233,12 @@ def test_a_sealed_file_that_was_touched_does_not_open(ada):
     }
     with acting_as(ada):
         for change, content in touched.items():
-            row.path.write_bytes(content)
+            path_of(row).write_bytes(content)
             with pytest.raises(SealBroken):
                 raise AssertionError(change, row.opened().read()[:80])
-        row.path.write_bytes(held)
+        path_of(row).write_bytes(held)
         assert row.opened().read()
-        path, row.pk = row.path, ada.pk  # a file of another row
-        row.path.write_bytes(path.read_bytes())
+        path, row.pk = path_of(row), ada.pk  # a file of another row
+        path_of(row).write_bytes(path.read_bytes())
         with pytest.raises(SealBroken):
             row.opened().read()

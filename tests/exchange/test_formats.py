@@ -19,6 +19,7 @@ from tests.exchange.factories import (
     files_of,
     journal_of,
     just_signed_in,
+    path_of,
     sent,
     work,
 )
@@ -192,7 +193,7 @@ def test_a_locked_export_is_read_in_with_its_passphrase(ada, eve):
 def test_without_the_right_one_it_is_refused_and_nothing_is_kept(ada, eve, given, sentence):
     make_entry(ada, "A quiet day.")
     row = sent(eve, exported(ada, passphrase=PASSPHRASE), passphrase=given)
-    assert (row.refusal, row.path.exists()) == (sentence, False)
+    assert (row.refusal, path_of(row).exists()) == (sentence, False)
     assert not Import.objects.filter(passphrase__isnull=False).exists()
     assert eve.entries.count() == 0
 

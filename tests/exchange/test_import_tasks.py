@@ -13,7 +13,16 @@ from journal.exchange import importer, jobs
 from journal.exchange.models import Import
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.factories import Killed, brought_in, files_in, packed, sent, the_import, work
+from tests.exchange.factories import (
+    Killed,
+    brought_in,
+    files_in,
+    packed,
+    path_of,
+    sent,
+    the_import,
+    work,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +49,7 @@ def test_an_upload_of_any_size_lies_sealed_and_then_not_at_all(ada, data_folder)
     row = sent(ada, archive)
 
     (path,) = files_in(data_folder)
-    assert path == row.path
+    assert path == path_of(row)
     assert path.stat().st_mode & 0o777 == 0o600
     assert b"Quokkazebra" not in path.read_bytes()
     assert row.preview["new"] == 400
@@ -56,7 +65,7 @@ def test_a_new_file_takes_the_place_of_one_that_was_not_answered(ada, data_folde
     done = brought_in(ada, packed({"2019-03-04.md": "Second"}))
     last = sent(ada, packed({"2019-03-04.md": "Third"}))
 
-    assert files_in(data_folder) == [last.path]
+    assert files_in(data_folder) == [path_of(last)]
     assert set(Import.objects.values_list("pk", flat=True)) == {done.pk, last.pk}
 
 

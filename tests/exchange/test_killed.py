@@ -28,6 +28,7 @@ from tests.exchange.factories import (
     journal_of,
     just_signed_in,
     packed,
+    path_of,
     the_import,
     work,
 )
@@ -42,8 +43,7 @@ def data_folder() -> Iterator[Path]:
     """Processes of their own take the folder from the environment; what they left is taken away."""
     folder = Path(settings.DATA_DIR)
     yield folder
-    (folder / "deleted.txt").unlink(missing_ok=True)
-    for name in ("exports", "imports"):
+    for name in ("deleted", "exports", "imports"):
         shutil.rmtree(folder / name, ignore_errors=True)
 
 
@@ -70,7 +70,7 @@ def test_an_export(ada, point):
     assert killed(point) == -signal.SIGKILL
     with acting_as(ada):
         row = Export.objects.get()
-    assert (row.ready_at, row.path.exists()) == (None, False)
+    assert (row.ready_at, path_of(row).exists()) == (None, False)
 
     work()
     with acting_as(ada):
@@ -136,7 +136,7 @@ def test_a_deletion(ada, eve, point):
 
     work()
     assert list(User.objects.values_list("pk", flat=True)) == [eve.pk]
-    assert register.mark(ada.pk) in register.read(register.path())
+    assert register.mark(ada.pk) in register.read()
     with acting_as(eve):
         assert [one.body for one in eve.entries.all()] == ["Eve’s words"]
 

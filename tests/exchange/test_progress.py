@@ -70,8 +70,9 @@ def both_steps(
     return looked_through, phases_of(written)
 
 
-def test_a_share_of_nothing_and_more_than_was_expected(tmp_path):
-    progress = Progress(tmp_path / "a.progress")
+@pytest.mark.django_db
+def test_a_share_of_nothing_and_more_than_was_expected():
+    progress = Progress("exports/1")
     steps = Steps(progress, {PHOTOS: 0, DATA: 10, PACKING: 0})
     steps.begin(DATA)
     steps.advance(1, 2)

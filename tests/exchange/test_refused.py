@@ -16,7 +16,7 @@ import pytest
 from journal.exchange import archive, importer, survey
 from journal.exchange.exporting import line
 from journal.exchange.foreign.recognition import supported
-from tests.exchange.factories import exported, files_in, journal_of, packed, sent
+from tests.exchange.factories import exported, files_in, journal_of, packed, path_of, sent
 from tests.factories import make_entry, make_person
 from tests.promises.factories import make_promise
 
@@ -30,7 +30,7 @@ OUTSIDE = "A file in the ZIP has an unsafe path"
 def refusal(person: Any, content: bytes) -> str:
     row = sent(person, content)
     assert row.failed_at
-    assert not row.path.exists()
+    assert not path_of(row).exists()
     assert person.entries.count() == person.promises.count() == 0
     return row.refusal
 

@@ -1,10 +1,10 @@
 """Whose turn it is: round by person, small jobs past large ones, and what a page says meanwhile."""
 
-import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -19,6 +19,7 @@ from tests.conftest import signed_in
 from tests.exchange.factories import asked, just_signed_in, packed, the_import, work
 from tests.exchange.test_at_once import Counted, in_a_thread
 from tests.factories import make_entry
+from tests.people.second_steps import showed
 
 ADDRESS = re.compile(r'data-hx-get="([^"]+)"')
 SAID = '<p data-hx-swap-oob="innerHTML:#said">'
@@ -42,7 +43,9 @@ def queue() -> list[tuple[str, str, str]]:
 
 
 def page_of(person: User, address: str = "/settings/export/", **options: object) -> str:
-    return just_signed_in(person).get(address, **options).content.decode()
+    client = signed_in(person)
+    showed(client, "password", reauthenticated=True)  # without forgetting how far a job is
+    return client.get(address, **options).content.decode()
 
 
 def tidy(page: str) -> str:
@@ -132,8 +135,8 @@ def test_the_page_says_how_many_come_first_and_when_nothing_moves(ada, eve, mira
     DBTaskResult.objects.filter(args_kwargs__args__1=str(ada.pk)).update(status="RUNNING")
     assert "Data: 40%" in (page := page_of(ada))
     assert slow not in page
-    long_ago = (timezone.now() - 2 * turns.LONG).timestamp()
-    os.utime(progress.path, (long_ago, long_ago))
+    with time_machine.travel(timezone.now() - 2 * turns.LONG):
+        progress.write(Step(Phase.DATA, 40))
     assert slow in page_of(ada)
     assert slow in page_of(mira)
 

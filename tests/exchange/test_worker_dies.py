@@ -11,7 +11,7 @@ from journal.exchange import exporting, jobs, tasks
 from journal.exchange.models import Export, Import
 from journal.privacy.rls import acting_as
 from tests.conftest import signed_in
-from tests.exchange.factories import asked, just_signed_in, packed, the_import, work
+from tests.exchange.factories import asked, just_signed_in, packed, path_of, the_import, work
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +39,7 @@ def test_an_import_that_ended_three_workers_is_given_up(ada):
     work()
 
     row = the_import(ada)
-    assert (bool(row.failed_at), row.refusal, row.path.exists()) == (True, ENDED, False)
+    assert (bool(row.failed_at), row.refusal, path_of(row).exists()) == (True, ENDED, False)
     assert ENDED in signed_in(ada).get(row.get_absolute_url()).content.decode()
 
 

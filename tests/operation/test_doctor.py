@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from journal.exchange import tasks, turns
 from journal.exchange.progress import Phase, Step
+from journal.installation.models import Note
 from journal.operation import installation_state
 from journal.operation.backups import swap
 from journal.operation.health.database import ALLOWED
@@ -60,7 +61,7 @@ def test_where_all_is_well_it_says_what_it_looked_at():
 
 
 def test_each_kind_of_trouble_has_its_exit_code(settings, well):
-    (well / "backup.json").unlink()
+    Note.objects.filter(name="backup").delete()
     assert complaints() == (
         ["look  There is no backup yet. Run manage.py backup once a day."],
         1,
@@ -286,7 +287,7 @@ def test_the_recovery_key_is_asked_for_until_it_is_kept_and_again_for_a_new_one(
         "look  Nobody has confirmed yet that the recovery key is stored safely. Without it, "
         "no backup can be restored. Confirm it at /accounts/operator/health/."
     )
-    (well / "recovery_key.json").unlink()
+    Note.objects.filter(name="recovery_key").delete()
     assert complaints() == ([nobody], 1)
     installation_state.say_that_the_recovery_key_is_kept()
     assert complaints() == ([], 0)

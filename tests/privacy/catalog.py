@@ -241,6 +241,8 @@ CLOSED_TO_BOTH = {
     "django_migrations",
     "django_session",
     "django_tasks_database_dbtaskresult",
+    "installation_deletedaccount",
+    "installation_note",
     "mail_outboxmessage",
     "people_invitation",
     "people_sharedvalue",

@@ -30,6 +30,7 @@ from django.db import DatabaseError
 
 from journal.database import direct
 from journal.privacy.keys import SealBroken
+from journal.privacy.storage import StorageAway
 
 
 class Refused(Exception):
@@ -51,6 +52,8 @@ def in_sentences() -> Iterator[None]:
         yield
     except (Refused, SealBroken) as error:
         raise CommandError(str(error)) from error
+    except StorageAway as error:
+        raise CommandError(f"The storage of photos doesn't answer: {error}.") from error
     except (DatabaseError, psycopg.Error) as error:
         reason = (str(error).strip() or type(error).__name__).split("\n", 1)[0].rstrip(".")
         raise CommandError(f"The database doesn't work: {reason}.") from error

@@ -18,9 +18,12 @@ from journal.account_deletion.deletion import UnderWay, reapply
 from journal.audit import carry_over
 from journal.audit.events import What
 from journal.audit.recording import record
+from journal.installation import carry_over as installation_carry_over
+from journal.installation import storage_mark
 from journal.operation import health
 from journal.operation.backups import Refused, backup, manifest, pg_tools, photos, swap
 from journal.operation.health.findings import BAD
+from journal.privacy.storage import StorageAway
 from journal.sharing.policies import NEW_NOTE_KEY
 
 NOT_EMPTY = (
@@ -45,7 +48,7 @@ def restore(source: Path, *, sure: bool, say: Callable[[str], Any]) -> None:
 def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[str], Any]) -> None:
     if not sure and not swap.is_empty():
         raise Refused(NOT_EMPTY.format(made_at=said["made_at"]))
-    events = carry_over.read_events()
+    events, carried = carry_over.read_events(), installation_carry_over.read()
     swap.nobody_else_is_connected()
     swap.drop(swap.former_name())
     swap.make()
@@ -54,15 +57,19 @@ def put_back(source: Path, said: dict[str, Any], *, sure: bool, say: Callable[[s
         with swap.pointed_at(swap.fresh_name()):
             newer = bring_up_to_date(said)
             stored = photos.put_back(source)
+            installation_carry_over.add(carried)
             gone = reapply()
             carry_over.add(events)
             _record(said)
         swap.swap()
     except BaseException as error:
         swap.drop(swap.fresh_name())
+        if isinstance(error, StorageAway):
+            raise Refused(f"Nothing was changed: the storage doesn't answer ({error}).") from error
         if isinstance(error, (DatabaseError, psycopg.Error, UnderWay)):
             raise Refused(f"Nothing was changed: {' '.join(str(error).split())}") from error
         raise
+    storage_mark.adopt()
     swap.drop(swap.former_name())
     rows = said["rows"]
     say(

@@ -100,14 +100,11 @@ def _read_in(person: User, *, with_photos: bool = True) -> None:
     with acting_as(person):
         row = Import(owner=person, name="example.zip")
         row.looked_at = row.begun_at = timezone.now()
-        file = row.written()
-        with ZipFile(file, "w") as archive:
+        with row.written() as file, ZipFile(file, "w") as archive:
             archive.writestr(readers.JSON, fixture.export_for(person))
             for path in fixture.photo_files() if with_photos else ():
                 archive.write(path, path.name)
-        file.finish()
         row.size = file.size
-        row.path_of_part.replace(row.path)
         row.save(force_insert=True)
     jobs.bring_in(row.pk, person.pk)
     with acting_as(person):

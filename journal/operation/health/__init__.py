@@ -6,7 +6,7 @@ yields findings in one of the modules, and call it in `examine`.
 
 from collections.abc import Iterator
 
-from journal.operation.health import archive, database, exports, host, photos, rls
+from journal.operation.health import archive, database, exports, host, photos, rls, storage
 from journal.operation.health.findings import BAD, Finding
 
 
@@ -27,6 +27,7 @@ def examine() -> Iterator[Finding]:
     yield from database.left_over()
     yield from database.worker()
     yield from database.mails()
+    yield from storage.marks()
     yield from photos.storage()
     yield from database.reminders()
     yield from exports.scheduled()

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from journal.audit.events import What
 from journal.audit.recording import recorded
+from journal.installation import storage_mark
 from journal.operation.backups import backup, go_past_pooler, in_sentences
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, target: Path, without_photos: bool = False, **options: Any) -> None:
+        storage_mark.refuse_other()
         with in_sentences(), recorded(What.BACKUP) as counts:
             go_past_pooler("a backup")
             said = backup.make(target, with_photos=not without_photos)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from journal.audit.events import What
 from journal.audit.recording import recorded
+from journal.installation import storage_mark
 from journal.operation.example.person import Taken, make_example_person
 
 SIGN_IN = """\
@@ -47,6 +48,7 @@ class Command(BaseCommand):
                 "can sign in to. If that's what you want, use demo --in-production."
             )
         call_command("migrate", interactive=False, verbosity=0)
+        storage_mark.refuse_other()
         try:
             with recorded(What.EXAMPLE):
                 made = make_example_person(password)

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from journal.audit.events import What
 from journal.audit.recording import recorded
+from journal.installation import storage_mark
 from journal.operation.purge import ACCOUNTS, purge
 
 
@@ -13,6 +14,7 @@ class Command(BaseCommand):
     help = "Deletes for good what has been in the bin for more than 30 days, and expired sessions."
 
     def handle(self, **options: Any) -> None:
+        storage_mark.refuse_other()
         with recorded(What.PURGE) as counts:
             gone = purge()
             counts["accounts"] = gone.get(ACCOUNTS, 0)

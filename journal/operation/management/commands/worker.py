@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from journal.installation import storage_mark
 from journal.operation import worker_processes
 from journal.reminders import sending
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do the waiting tasks, then stop")
 
     def handle(self, *, once: bool, **options: Any) -> None:
+        storage_mark.refuse_other()
         if once:
             sending.send_due()
             for queues in worker_processes.QUEUES:
