@@ -68,7 +68,7 @@ def wal_archive(env: Environment, data_folder: Path) -> WalArchive | None:
     to = env("SELFTRUST_WAL_ARCHIVE")
     found = WalArchive(
         Path(to),
-        timedelta(seconds=env.whole("SELFTRUST_WAL_SECONDS", 60, least=1)),
+        timedelta(seconds=env.between("SELFTRUST_WAL_SECONDS", 1, 86_400) or 60),
         timedelta(hours=env.hours("SELFTRUST_BASE_BACKUP_EVERY", 24)),
         env.whole("SELFTRUST_BASE_BACKUP_KEEP", 7, least=1),
     )

@@ -164,9 +164,7 @@ class EmbeddedServer:
         self.user = paths.system_user(self.cluster)
         self.sockets = paths.socket_folder(self.data_dir)
         paths.closed_folder(self.sockets, self.user)
-        recovered = self.cluster.with_name(RECOVERED)
-        if not self.cluster.exists() and recovered.exists():
-            recovered.rename(self.cluster)  # `recover` was killed between its two renames
+        self._finish_recovery()
         if not self.cluster.exists():
             self._make_cluster()
         self._refuse_other_version()
@@ -188,6 +186,13 @@ class EmbeddedServer:
                 stderr=log,
                 **programs.surroundings(self.user),
             )
+
+    def _finish_recovery(self) -> None:
+        """What `recover` left that was killed between its two renames, or before both."""
+        recovered = self.cluster.with_name(RECOVERED)
+        if not self.cluster.exists() and recovered.exists():
+            recovered.rename(self.cluster)
+        shutil.rmtree(recovered, ignore_errors=True)
 
     def place(self) -> Path:
         return paths.cluster(self.data_dir)

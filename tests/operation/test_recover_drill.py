@@ -1,7 +1,7 @@
 """The drill: the data folder is lost, and what was written until a moment comes back."""
 
-import gzip
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -92,6 +92,18 @@ def history() -> Iterator[tuple[Path, datetime, datetime]]:
         later = datetime.now(UTC)
         assert place.run("shell", "-c", DELETE)[0] == 0
         ada.write("Much too late")
+        place.archived()
+        ada.write("In the last piece but one")
+        place.archived()
+        ada.write("In the last piece")
+        told = place.run("doctor")[1]
+        assert "piece of the database’s log was archived 0 minutes ago" in told
+        assert "The last base backup is 0 hours old" in told
+        wal = place.pieces()[-1].parent
+        wal.rename(wal.with_name("away"))
+        ada.write("While the archive is away")
+        until(lambda: "log can’t be archived" in place.run("doctor")[1])
+        wal.with_name("away").rename(wal)
         sys.stdout.write(f"All of it was archived {place.archived():.1f} s later.\n")
         server.kill()
         server.wait()
@@ -130,7 +142,7 @@ def test_what_was_written_until_a_moment_comes_back_and_no_deleted_account(lost)
         assert words in shown
     assert "oo late" not in shown
     assert place.journal_of("mira@example.org") is None
-    assert "Recovering a moment" in place.run("audit")[1]
+    assert "recover  done" in place.run("audit")[1]
 
     # It was too early. What was written before the recovery is still in the archive.
     command = ("recover", "--to", later.isoformat(), "--timeline", "1")
@@ -145,6 +157,7 @@ def test_what_was_written_until_a_moment_comes_back_and_no_deleted_account(lost)
     assert place.journal_of("mira@example.org") is None
     (aside,) = place.data.glob("postgres.before-*")
     assert (aside / "PG_VERSION").exists()
+    assert "of the archive" in said
     assert not (place.data / RECOVERING).exists()
     assert "postgres.before-" in place.run("doctor")[1]
 
@@ -175,10 +188,26 @@ def test_a_piece_that_lacks_or_is_damaged_is_named_and_what_precedes_it_is_kept(
     assert code == 0, said
 
 
-def test_without_a_moment_it_is_all_that_is_in_the_archive(lost):
+def test_a_moment_after_the_last_change_is_all_that_is_in_the_archive(lost):
     place, _moment, _later = lost
-    last = gzip.decompress(place.pieces()[-1].read_bytes())
-    assert len(last) == 16 * 1024**2
-    code, said = place.run("recover")
+    code, said = place.run("recover", "--to", datetime.now(UTC).isoformat())
     assert code == 0, said
-    assert "Much too late" in place.journal_of("ada@example.org")
+    assert "In the last piece<" in place.journal_of("ada@example.org")
+
+
+def test_one_that_is_killed_leaves_nothing_half_and_the_next_start_finishes_it(lost):
+    place, moment, _later = lost
+    for point in ("make_ready", "_set_aside"):
+        kill = (
+            "-m",
+            "tests.process_kill",
+            "selftrust",
+            f"journal.operation.backups.recover.{point}",
+        )
+        command = ("recover", f"--to={moment.isoformat()}")
+        killed = start(place.data, 0, *kill, *command, **place.settings)
+        killed.communicate(timeout=600)
+        assert killed.returncode == -signal.SIGKILL
+        assert not (place.data / "postgres").exists()
+    assert "In another piece" in place.journal_of("ada@example.org")
+    assert place.journal_of("mira@example.org") is None

@@ -130,7 +130,6 @@ def _recover(server: RecoveringServer, begin: Begin, to: datetime | None, say: S
     began = time.monotonic()
     current = _current(server, say)
     shutil.rmtree(server.draft, ignore_errors=True)
-    shutil.rmtree(server.usual.with_name(RECOVERED), ignore_errors=True)
     _refuse_without_room(server.usual.parent, begin.base)
     say(f"Recovering from the base backup of {_named(begin.base.made_at)}.")
     _unpack(begin.base, server.draft)
@@ -254,14 +253,11 @@ def _made_ready(to: datetime | None, current: Current) -> tuple[int, int]:
 
 
 def _take_its_place(server: RecoveringServer) -> Path | None:
-    """Two renames; the start finishes them if this process is killed in between."""
+    """Two renames; the next start makes the second if this process is killed in between."""
     swap.let_go()
     recovered = server.usual.with_name(RECOVERED)
     server.draft.rename(recovered)
-    aside = None
-    if server.usual.exists():
-        aside = server.usual.with_name(timezone.now().astimezone(UTC).strftime(BEFORE))
-        server.usual.rename(aside)
+    aside = _set_aside(server.usual)
     recovered.rename(server.usual)
     backup.sync_folder(server.usual.parent)
     try:
@@ -272,6 +268,14 @@ def _take_its_place(server: RecoveringServer) -> Path | None:
         if aside:
             aside.rename(server.usual)
         raise Refused(f"Nothing was changed: {error}") from error
+    return aside
+
+
+def _set_aside(cluster: Path) -> Path | None:
+    if not cluster.exists():
+        return None
+    aside = cluster.with_name(timezone.now().astimezone(UTC).strftime(BEFORE))
+    cluster.rename(aside)
     return aside
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.embedded import paths
+from journal.embedded.recovering import RECOVERING
 from journal.operation.backups import base
 from journal.operation.health.findings import BAD, LOOK, OK, Finding
 from journal.operation.health.rls import ask
@@ -84,16 +85,20 @@ def set_aside() -> Iterator[Finding]:
     if settings.DATABASE_URL:
         return
     place = paths.cluster(settings.DATA_DIR)
-    for folder in sorted(place.parent.glob(f"{place.name}.before-*")):
-        text = _(
-            "%(folder)s is the database from before a recovery, with words in it. Delete it when "
-            "you no longer need it."
-        )
-        yield Finding(LOOK, text % {"folder": folder})
+    for folder in sorted([*place.parent.glob("postgres.before-*"), place.with_name(RECOVERING)]):
+        if folder.is_dir():
+            text = _(
+                "%(folder)s is left from a recovery, with words in it. Delete it when you no "
+                "longer need it."
+            )
+            yield Finding(LOOK, text % {"folder": folder})
 
 
 def last_base_backup() -> datetime | None:
     if settings.WAL_ARCHIVE is None:
         return None
-    made = base.all_of(base.of_this_database(settings.WAL_ARCHIVE))
+    try:
+        made = base.all_of(base.of_this_database(settings.WAL_ARCHIVE))
+    except OSError:  # no database, or no archive
+        return None
     return made[-1].made_at if made else None
