@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
+from journal.privacy import check_constraints
 from tests.promises.factories import make_promise
 
 
@@ -47,3 +48,20 @@ def test_what_names_an_excluded_field_is_not_asked_and_the_rest_is(promise):
         promise.validate_constraints(exclude={"state"})
 
     assert refused.value.messages == ["Constraint “promise_reserve_at_most_six” is violated."]
+
+
+def test_the_compiled_statement_serves_other_values_and_not_other_nulls(promise):
+    promise.reserve_per_month = 5
+    promise.validate_constraints()
+    compiled = check_constraints._compiled.cache_info().misses
+    promise.reserve_per_month = 6
+    promise.validate_constraints()
+    promise.reserve_per_month = 7
+    with pytest.raises(ValidationError, match="promise_reserve_at_most_six"):
+        promise.validate_constraints()
+    assert check_constraints._compiled.cache_info().misses == compiled
+
+    promise.reserve_per_month = 6
+    promise.state, promise.ended_on = "retired", promise.starts_on
+    with pytest.raises(ValidationError, match="Choose a reason"):
+        promise.validate_constraints()
