@@ -204,6 +204,71 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "boundary",
                 "verbose_name_plural": "boundaries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["owner", "state"],
+                        name="boundary_by_state",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="boundary_and_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finished_at", None),
+                            models.Q(
+                                ("limit__isnull", False),
+                                ("my_action__isnull", False),
+                                ("review_on__isnull", False),
+                                models.Q(("area", ""), _negated=True),
+                                models.Q(("communication", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="boundary_is_whole",
+                        violation_error_message="Some answers are still missing.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at", None), ("state", "draft")),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("finished_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="boundary_draft_until_finished",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), _negated=True),
+                            ("communication", "planned"),
+                            _connector="OR",
+                        ),
+                        name="boundary_ready_to_be_said",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("tell_channel", ""), ("tell_on", None)),
+                            ("communication", "planned"),
+                            _connector="OR",
+                        ),
+                        name="boundary_day_only_if_planned",
+                        violation_error_message="To set a day, choose “I’m going to say it”.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("retired_on__isnull", False), ("state", "retired")),
+                            models.Q(
+                                models.Q(("state", "retired"), _negated=True),
+                                ("retire_reason__isnull", True),
+                                ("retired_on", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="boundary_let_go_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -289,6 +354,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "crossing",
+                "indexes": [
+                    models.Index(
+                        fields=["owner", "boundary", "occurred_on"], name="crossing_by_boundary"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="crossing_and_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("what_happened__isnull", False),
+                            ("result__in", ["unsafe_to_act", "undecided"]),
+                            _connector="OR",
+                        ),
+                        name="crossing_has_words",
+                        violation_error_message="Write a few words about what happened.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("occurred_on__gte", datetime.date(1900, 1, 1))),
+                        name="crossing_within_living_memory",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("follow_up__isnull", False),
+                            models.Q(("follow_up_done_at", None), ("follow_up_on", None)),
+                            _connector="OR",
+                        ),
+                        name="crossing_day_has_a_next_step",
+                        violation_error_message="Write what comes next, or leave the day empty.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", "unsafe_to_act"), _negated=True),
+                            ("follow_up__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="crossing_asks_nothing_when_unsafe",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -366,150 +469,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "telling",
+                "indexes": [
+                    models.Index(
+                        fields=["owner", "boundary", "told_on"], name="telling_by_boundary"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("told_on__gte", datetime.date(1900, 1, 1))),
+                        name="telling_within_living_memory",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="boundary",
-            index=models.Index(
-                condition=models.Q(("deleted_at", None)),
-                fields=["owner", "state"],
-                name="boundary_by_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boundary",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="boundary_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="boundary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("finished_at", None),
-                    models.Q(
-                        ("limit__isnull", False),
-                        ("my_action__isnull", False),
-                        ("review_on__isnull", False),
-                        models.Q(("area", ""), _negated=True),
-                        models.Q(("communication", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="boundary_is_whole",
-                violation_error_message="Some answers are still missing.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boundary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at", None), ("state", "draft")),
-                    models.Q(
-                        models.Q(("state", "draft"), _negated=True), ("finished_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="boundary_draft_until_finished",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boundary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ready"), _negated=True),
-                    ("communication", "planned"),
-                    _connector="OR",
-                ),
-                name="boundary_ready_to_be_said",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boundary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("tell_channel", ""), ("tell_on", None)),
-                    ("communication", "planned"),
-                    _connector="OR",
-                ),
-                name="boundary_day_only_if_planned",
-                violation_error_message="To set a day, choose “I’m going to say it”.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boundary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("retired_on__isnull", False), ("state", "retired")),
-                    models.Q(
-                        models.Q(("state", "retired"), _negated=True),
-                        ("retire_reason__isnull", True),
-                        ("retired_on", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="boundary_let_go_on_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="crossing",
-            index=models.Index(
-                fields=["owner", "boundary", "occurred_on"], name="crossing_by_boundary"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crossing",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="crossing_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="crossing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("what_happened__isnull", False),
-                    ("result__in", ["unsafe_to_act", "undecided"]),
-                    _connector="OR",
-                ),
-                name="crossing_has_words",
-                violation_error_message="Write a few words about what happened.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crossing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("occurred_on__gte", datetime.date(1900, 1, 1))),
-                name="crossing_within_living_memory",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crossing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("follow_up__isnull", False),
-                    models.Q(("follow_up_done_at", None), ("follow_up_on", None)),
-                    _connector="OR",
-                ),
-                name="crossing_day_has_a_next_step",
-                violation_error_message="Write what comes next, or leave the day empty.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crossing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", "unsafe_to_act"), _negated=True),
-                    ("follow_up__isnull", True),
-                    _connector="OR",
-                ),
-                name="crossing_asks_nothing_when_unsafe",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="telling",
-            index=models.Index(fields=["owner", "boundary", "told_on"], name="telling_by_boundary"),
-        ),
-        migrations.AddConstraint(
-            model_name="telling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("told_on__gte", datetime.date(1900, 1, 1))),
-                name="telling_within_living_memory",
-            ),
         ),
     ]

@@ -289,6 +289,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "option",
                 "ordering": ["place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="option_and_owner"),
+                    models.UniqueConstraint(fields=("id", "decision"), name="option_and_decision"),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("owner", "decision", "place"),
+                        name="one_option_per_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 6)),
+                        name="at_most_six_options",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name__isnull", False)),
+                        name="option_has_a_name",
+                        violation_error_message="Give the option a name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value_fit", None), ("value_fit__lte", 10), _connector="OR"
+                        ),
+                        name="option_fit_out_of_ten",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -353,6 +377,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "value that matters",
                 "ordering": ["place"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "decision", "value"), name="value_in_play_once"
+                    ),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("owner", "decision", "place"),
+                        name="one_value_in_play_per_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 3)),
+                        name="at_most_three_in_play",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -548,45 +586,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="option_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.UniqueConstraint(
-                fields=("id", "decision"), name="option_and_decision"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("owner", "decision", "place"),
-                name="one_option_per_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__gte", 1), ("place__lte", 6)), name="at_most_six_options"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name__isnull", False)),
-                name="option_has_a_name",
-                violation_error_message="Give the option a name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value_fit", None), ("value_fit__lte", 10), _connector="OR"),
-                name="option_fit_out_of_ten",
-            ),
-        ),
         migrations.AddIndex(
             model_name="decision",
             index=models.Index(
@@ -687,27 +686,6 @@ class Migration(migrations.Migration):
                 ),
                 name="decision_predicts_with_confidence",
                 violation_error_message="Enter how sure you are, or leave out the prediction.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="valueinplay",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "decision", "value"), name="value_in_play_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="valueinplay",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("owner", "decision", "place"),
-                name="one_value_in_play_per_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="valueinplay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__gte", 1), ("place__lte", 3)),
-                name="at_most_three_in_play",
             ),
         ),
     ]

@@ -71,6 +71,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "import",
+                "indexes": [
+                    models.Index(fields=["owner", "-created_at"], name="imports_newest_first")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="import_and_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("begun_at", None), ("looked_at__isnull", False), _connector="OR"
+                        ),
+                        name="import_looked_through_before",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at", None), ("begun_at__isnull", False), _connector="OR"
+                        ),
+                        name="import_done_after_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("undone_at", None), ("done_at__isnull", False), _connector="OR"
+                        ),
+                        name="import_undone_after_it_was_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("passphrase__isnull", True),
+                            models.Q(("done_at", None), ("failed_at", None)),
+                            _connector="OR",
+                        ),
+                        name="import_passphrase_until_read",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +150,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "rows of an import",
+                "indexes": [models.Index(fields=["owner", "brought_by"], name="rows_by_import")],
             },
         ),
         migrations.CreateModel(
@@ -222,53 +255,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["owner", "-created_at"], name="imports_newest_first"),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="import_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("begun_at", None), ("looked_at__isnull", False), _connector="OR"
-                ),
-                name="import_looked_through_before",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at", None), ("begun_at__isnull", False), _connector="OR"),
-                name="import_done_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("undone_at", None), ("done_at__isnull", False), _connector="OR"
-                ),
-                name="import_undone_after_it_was_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("passphrase__isnull", True),
-                    models.Q(("done_at", None), ("failed_at", None)),
-                    _connector="OR",
-                ),
-                name="import_passphrase_until_read",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importedrows",
-            index=models.Index(fields=["owner", "brought_by"], name="rows_by_import"),
         ),
     ]

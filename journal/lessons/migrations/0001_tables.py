@@ -109,6 +109,63 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "lesson",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["owner", "state", "next_due"],
+                        name="lesson_by_state_and_day",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="lesson_and_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("if_situation__isnull", False), ("then_action__isnull", False)
+                        ),
+                        name="lesson_has_if_and_then",
+                        violation_error_message="A lesson needs an “if” and a “then”.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "areas__contained_by",
+                                [
+                                    "work",
+                                    "study",
+                                    "family",
+                                    "partner",
+                                    "friends",
+                                    "health",
+                                    "money",
+                                    "time",
+                                    "digital",
+                                    "body",
+                                    "belongings",
+                                    "self",
+                                    "other",
+                                ],
+                            ),
+                            ("areas__len__gte", 1),
+                        ),
+                        name="lesson_has_areas",
+                        violation_error_message="Choose at least one area.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["", "mistake", "decision", "crossing"])),
+                        name="lesson_from_a_known_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("box__lte", 4)), name="lesson_in_a_box"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("next_due__isnull", False), ("state", "active")),
+                            models.Q(("next_due", None), ("state__in", ["resting", "retired"])),
+                            _connector="OR",
+                        ),
+                        name="active_lessons_come_back",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +220,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "return of a lesson",
+                "indexes": [
+                    models.Index(
+                        fields=["owner", "lesson", "-returned_on"], name="return_by_lesson"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "returned_on"), name="one_lesson_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["useful", "came_up", "forgot"])),
+                        name="return_has_an_answer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +297,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "use of a lesson",
+                "indexes": [
+                    models.Index(fields=["owner", "lesson", "-used_on"], name="use_by_lesson"),
+                    models.Index(fields=["owner", "-used_on"], name="use_by_day"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("linked_kind", ""), _negated=True),
+                        fields=("owner", "lesson", "linked_kind", "linked_id"),
+                        name="one_use_a_linked_row",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("linked_id", None), ("linked_kind", "")),
+                            models.Q(
+                                models.Q(("linked_kind", ""), _negated=True),
+                                ("linked_id__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="use_linked_by_kind_and_id",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "result__in",
+                                ["helped", "partly", "did_not_help", "came_up_but_forgot"],
+                            ),
+                            models.Q(("result", ""), models.Q(("linked_kind", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="use_has_a_result",
+                        violation_error_message="Choose how it went.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,157 +366,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "thread",
+                "indexes": [
+                    models.Index(fields=["owner", "from_id"], name="thread_by_start"),
+                    models.Index(fields=["owner", "to_id"], name="thread_by_end"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "from_kind", "from_id", "to_kind", "to_id"),
+                        name="one_thread_each",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_id", models.F("to_id")), _negated=True),
+                        name="thread_between_two",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="lesson",
-            index=models.Index(
-                condition=models.Q(("deleted_at", None)),
-                fields=["owner", "state", "next_due"],
-                name="lesson_by_state_and_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="lesson_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("if_situation__isnull", False), ("then_action__isnull", False)),
-                name="lesson_has_if_and_then",
-                violation_error_message="A lesson needs an “if” and a “then”.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "areas__contained_by",
-                        [
-                            "work",
-                            "study",
-                            "family",
-                            "partner",
-                            "friends",
-                            "health",
-                            "money",
-                            "time",
-                            "digital",
-                            "body",
-                            "belongings",
-                            "self",
-                            "other",
-                        ],
-                    ),
-                    ("areas__len__gte", 1),
-                ),
-                name="lesson_has_areas",
-                violation_error_message="Choose at least one area.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["", "mistake", "decision", "crossing"])),
-                name="lesson_from_a_known_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("box__lte", 4)), name="lesson_in_a_box"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("next_due__isnull", False), ("state", "active")),
-                    models.Q(("next_due", None), ("state__in", ["resting", "retired"])),
-                    _connector="OR",
-                ),
-                name="active_lessons_come_back",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lessonreturn",
-            index=models.Index(fields=["owner", "lesson", "-returned_on"], name="return_by_lesson"),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonreturn",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "returned_on"), name="one_lesson_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["useful", "came_up", "forgot"])),
-                name="return_has_an_answer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lessonuse",
-            index=models.Index(fields=["owner", "lesson", "-used_on"], name="use_by_lesson"),
-        ),
-        migrations.AddIndex(
-            model_name="lessonuse",
-            index=models.Index(fields=["owner", "-used_on"], name="use_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonuse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("linked_kind", ""), _negated=True),
-                fields=("owner", "lesson", "linked_kind", "linked_id"),
-                name="one_use_a_linked_row",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("linked_id", None), ("linked_kind", "")),
-                    models.Q(
-                        models.Q(("linked_kind", ""), _negated=True), ("linked_id__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="use_linked_by_kind_and_id",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("result__in", ["helped", "partly", "did_not_help", "came_up_but_forgot"]),
-                    models.Q(("result", ""), models.Q(("linked_kind", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="use_has_a_result",
-                violation_error_message="Choose how it went.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(fields=["owner", "from_id"], name="thread_by_start"),
-        ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(fields=["owner", "to_id"], name="thread_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="thread",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "from_kind", "from_id", "to_kind", "to_id"), name="one_thread_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="thread",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_id", models.F("to_id")), _negated=True),
-                name="thread_between_two",
-            ),
         ),
     ]

@@ -250,6 +250,97 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "promise",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["owner", "state"],
+                        name="promise_by_state",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="promise_and_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finished_at", None),
+                            models.Q(
+                                ("starts_on__isnull", False),
+                                ("statement__isnull", False),
+                                models.Q(("cadence", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="promise_is_whole",
+                        violation_error_message="Something is still missing.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cadence__in", ["", "daily"]),
+                            models.Q(
+                                ("cadence", "weekdays"), models.Q(("weekdays", []), _negated=True)
+                            ),
+                            models.Q(
+                                ("cadence", "times_per_week"),
+                                ("times_per_week__gte", 1),
+                                ("times_per_week__isnull", False),
+                                ("times_per_week__lte", 7),
+                            ),
+                            models.Q(("cadence", "once"), ("due_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="promise_rhythm_fits",
+                        violation_error_message="Choose the days, how many times, or the day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at", None), ("state", "draft")),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("finished_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="promise_draft_until_finished",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("starts_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="promise_ends_after_start",
+                        violation_error_message="It ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reserve_per_month__lte", 6)),
+                        name="promise_reserve_at_most_six",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__isnull", False), ("state__in", ["completed", "retired"])
+                            ),
+                            models.Q(
+                                ("ended_on", None), ("state__in", ["draft", "active", "paused"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="promise_ended_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "retired"), models.Q(("retire_reason", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("state", "retired"), _negated=True), ("retire_reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="promise_let_go_with_a_reason",
+                        violation_error_message="Choose a reason.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -323,6 +414,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "check-in",
+                "indexes": [models.Index(fields=["owner", "due_on"], name="checkin_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "promise", "due_on"), name="one_answer_per_promise_and_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "excused"),
+                            models.Q(
+                                ("excuse", ""), ("status__in", ["kept", "kept_small", "missed"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_excused_has_a_reason",
+                        violation_error_message="Only “Life happened” has a reason.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -366,6 +474,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pause",
                 "ordering": ["from_on"],
+                "indexes": [
+                    models.Index(fields=["owner", "promise", "from_on"], name="pause_by_promise")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)),
+                        fields=("owner", "promise"),
+                        name="one_open_pause",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="pause_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -473,6 +599,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "revision",
                 "ordering": ["effective_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "promise", "effective_on"), name="one_revision_per_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cadence__in", ["", "daily"]),
+                            models.Q(
+                                ("cadence", "weekdays"), models.Q(("weekdays", []), _negated=True)
+                            ),
+                            models.Q(
+                                ("cadence", "times_per_week"),
+                                ("times_per_week__gte", 1),
+                                ("times_per_week__isnull", False),
+                                ("times_per_week__lte", 7),
+                            ),
+                            models.Q(("cadence", "once"), ("due_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="revision_rhythm_fits",
+                        violation_error_message="Choose the days, how many times, or the day.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -514,183 +663,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "confirmed week",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "promise", "week_start"), name="one_confirmation_per_week"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(
-                condition=models.Q(("deleted_at", None)),
-                fields=["owner", "state"],
-                name="promise_by_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="promise_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("finished_at", None),
-                    models.Q(
-                        ("starts_on__isnull", False),
-                        ("statement__isnull", False),
-                        models.Q(("cadence", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="promise_is_whole",
-                violation_error_message="Something is still missing.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cadence__in", ["", "daily"]),
-                    models.Q(("cadence", "weekdays"), models.Q(("weekdays", []), _negated=True)),
-                    models.Q(
-                        ("cadence", "times_per_week"),
-                        ("times_per_week__gte", 1),
-                        ("times_per_week__isnull", False),
-                        ("times_per_week__lte", 7),
-                    ),
-                    models.Q(("cadence", "once"), ("due_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="promise_rhythm_fits",
-                violation_error_message="Choose the days, how many times, or the day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at", None), ("state", "draft")),
-                    models.Q(
-                        models.Q(("state", "draft"), _negated=True), ("finished_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="promise_draft_until_finished",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None),
-                    ("starts_on", None),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="promise_ends_after_start",
-                violation_error_message="It ends before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reserve_per_month__lte", 6)),
-                name="promise_reserve_at_most_six",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", False), ("state__in", ["completed", "retired"])),
-                    models.Q(("ended_on", None), ("state__in", ["draft", "active", "paused"])),
-                    _connector="OR",
-                ),
-                name="promise_ended_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "retired"), models.Q(("retire_reason", ""), _negated=True)),
-                    models.Q(models.Q(("state", "retired"), _negated=True), ("retire_reason", "")),
-                    _connector="OR",
-                ),
-                name="promise_let_go_with_a_reason",
-                violation_error_message="Choose a reason.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="checkin",
-            index=models.Index(fields=["owner", "due_on"], name="checkin_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "promise", "due_on"), name="one_answer_per_promise_and_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "excused"),
-                    models.Q(("excuse", ""), ("status__in", ["kept", "kept_small", "missed"])),
-                    _connector="OR",
-                ),
-                name="only_excused_has_a_reason",
-                violation_error_message="Only “Life happened” has a reason.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promisepause",
-            index=models.Index(fields=["owner", "promise", "from_on"], name="pause_by_promise"),
-        ),
-        migrations.AddConstraint(
-            model_name="promisepause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None)),
-                fields=("owner", "promise"),
-                name="one_open_pause",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promisepause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="pause_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promiserevision",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "promise", "effective_on"), name="one_revision_per_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promiserevision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cadence__in", ["", "daily"]),
-                    models.Q(("cadence", "weekdays"), models.Q(("weekdays", []), _negated=True)),
-                    models.Q(
-                        ("cadence", "times_per_week"),
-                        ("times_per_week__gte", 1),
-                        ("times_per_week__isnull", False),
-                        ("times_per_week__lte", 7),
-                    ),
-                    models.Q(("cadence", "once"), ("due_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="revision_rhythm_fits",
-                violation_error_message="Choose the days, how many times, or the day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weekconfirmation",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "promise", "week_start"), name="one_confirmation_per_week"
-            ),
         ),
     ]

@@ -53,6 +53,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "device with notifications",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("id", "owner"), name="push_subscription_and_owner"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("owner", "endpoint_hash"), name="one_subscription_per_endpoint"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,35 +109,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "notification",
+                "indexes": [models.Index(fields=["next_at"], name="push_message_by_time")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "subscription", "tag"), name="one_push_message_per_device"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        name="push_message_expires_later",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="pushsubscription",
-            constraint=models.UniqueConstraint(
-                fields=("id", "owner"), name="push_subscription_and_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pushsubscription",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "endpoint_hash"), name="one_subscription_per_endpoint"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pushmessage",
-            index=models.Index(fields=["next_at"], name="push_message_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="pushmessage",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "subscription", "tag"), name="one_push_message_per_device"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pushmessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("created_at"))),
-                name="push_message_expires_later",
-            ),
         ),
     ]

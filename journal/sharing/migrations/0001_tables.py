@@ -83,6 +83,35 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "link to a coach",
                 "verbose_name_plural": "links to coaches",
+                "indexes": [models.Index(fields=["owner", "-created_at"], name="coachlink_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="coachlink_and_owner"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("owner", "coach"),
+                        name="one_link_to_a_coach",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("owner", models.F("coach")), _negated=True),
+                        name="nobody_coaches_themselves",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", "")),
+                            models.Q(
+                                ("ended_at__isnull", False), ("ended_by__in", ["client", "coach"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="link_ended_by_someone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("coach__isnull", False), ("ended_at__isnull", False), _connector="OR"
+                        ),
+                        name="link_without_coach_is_over",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +163,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "session brief",
+                "indexes": [
+                    models.Index(fields=["owner", "link", "-written_on"], name="brief_by_day")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +212,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "comment",
+                "indexes": [
+                    models.Index(fields=["owner", "item_id", "created_at"], name="comment_by_item"),
+                    models.Index(fields=["owner", "link"], name="comment_by_link"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "promise",
+                                    "boundary",
+                                    "crossing",
+                                    "self_compassion",
+                                    "decision",
+                                    "mistake",
+                                    "lesson",
+                                    "entry",
+                                ],
+                            )
+                        ),
+                        name="comment_on_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("body__isnull", False)), name="comment_says_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +302,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "consent",
+                "indexes": [models.Index(fields=["owner", "-at"], name="consent_by_moment")],
             },
         ),
         migrations.CreateModel(
@@ -286,6 +346,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "access log entry",
+                "indexes": [
+                    models.Index(fields=["owner", "-created_at"], name="access_log_by_moment")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "link", "kind", "item_id", "hour"),
+                        name="one_access_an_hour",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +439,104 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "share",
+                "indexes": [
+                    models.Index(fields=["owner", "link", "-starts_at"], name="grant_by_link"),
+                    models.Index(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=["link"],
+                        name="grant_in_force",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="sharegrant_and_owner"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("owner", "link", "scope", "about", "item_id"),
+                        name="one_grant_of_a_thing",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "about__in",
+                                    [
+                                        "promise",
+                                        "boundary",
+                                        "crossing",
+                                        "self_compassion",
+                                        "decision",
+                                        "mistake",
+                                        "lesson",
+                                        "entry",
+                                        "brief",
+                                    ],
+                                ),
+                                ("detail", "full"),
+                                ("item_id__isnull", False),
+                                ("past", "include"),
+                                ("scope", "item"),
+                            ),
+                            models.Q(
+                                (
+                                    "about__in",
+                                    [
+                                        "promises",
+                                        "boundaries",
+                                        "self_compassion",
+                                        "decisions",
+                                        "mistakes",
+                                    ],
+                                ),
+                                ("item_id", None),
+                                ("scope", "practice"),
+                            ),
+                            models.Q(
+                                ("detail", "counts"),
+                                ("item_id", None),
+                                ("scope", "measure"),
+                                models.Q(("about", ""), _negated=True),
+                            ),
+                            models.Q(("about", ""), ("item_id", None), ("scope", "week")),
+                            _connector="OR",
+                        ),
+                        name="grant_of_a_known_shape",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("detail__in", ["counts", "full"])),
+                        name="grant_in_known_detail",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("photos", []),
+                            models.Q(("about", "entry"), ("scope", "item")),
+                            _connector="OR",
+                        ),
+                        name="grant_of_photos_with_their_entry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("from_at", None), ("past", "include")),
+                            models.Q(("from_at__isnull", False), ("past", "from_now")),
+                            _connector="OR",
+                        ),
+                        name="grant_from_a_moment_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_at__gt", models.F("starts_at")),
+                            (
+                                "expires_at__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("starts_at"),
+                                    "+",
+                                    models.Value(datetime.timedelta(days=91)),
+                                ),
+                            ),
+                        ),
+                        name="grant_ends",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -413,6 +580,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "shared measure",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "grant", "slug"), name="one_measure_a_grant"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -506,6 +678,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "suggestion",
+                "indexes": [
+                    models.Index(fields=["owner", "-created_at"], name="suggestion_by_day")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "practice__in",
+                                    [
+                                        "promises",
+                                        "boundaries",
+                                        "self_compassion",
+                                        "decisions",
+                                        "mistakes",
+                                    ],
+                                ),
+                                ("what", "practice"),
+                            ),
+                            models.Q(("text__isnull", False), ("what__in", ["prompt", "promise"])),
+                            _connector="OR",
+                        ),
+                        name="suggestion_of_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("state", "waiting")),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("state__in", ["taken", "changed", "declined"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="suggestion_answered_at_a_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -539,6 +747,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "kept out of sharing",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "kind", "item_id"), name="withheld_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -681,256 +894,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="coachlink",
-            index=models.Index(fields=["owner", "-created_at"], name="coachlink_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="coachlink",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="coachlink_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="coachlink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("owner", "coach"),
-                name="one_link_to_a_coach",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coachlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("owner", models.F("coach")), _negated=True),
-                name="nobody_coaches_themselves",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coachlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", "")),
-                    models.Q(("ended_at__isnull", False), ("ended_by__in", ["client", "coach"])),
-                    _connector="OR",
-                ),
-                name="link_ended_by_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coachlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("coach__isnull", False), ("ended_at__isnull", False), _connector="OR"
-                ),
-                name="link_without_coach_is_over",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="brief",
-            index=models.Index(fields=["owner", "link", "-written_on"], name="brief_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(fields=["owner", "item_id", "created_at"], name="comment_by_item"),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(fields=["owner", "link"], name="comment_by_link"),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "promise",
-                            "boundary",
-                            "crossing",
-                            "self_compassion",
-                            "decision",
-                            "mistake",
-                            "lesson",
-                            "entry",
-                        ],
-                    )
-                ),
-                name="comment_on_a_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body__isnull", False)), name="comment_says_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consentevent",
-            index=models.Index(fields=["owner", "-at"], name="consent_by_moment"),
-        ),
-        migrations.AddIndex(
-            model_name="accesslogentry",
-            index=models.Index(fields=["owner", "-created_at"], name="access_log_by_moment"),
-        ),
-        migrations.AddConstraint(
-            model_name="accesslogentry",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "link", "kind", "item_id", "hour"), name="one_access_an_hour"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sharegrant",
-            index=models.Index(fields=["owner", "link", "-starts_at"], name="grant_by_link"),
-        ),
-        migrations.AddIndex(
-            model_name="sharegrant",
-            index=models.Index(
-                condition=models.Q(("revoked_at", None)), fields=["link"], name="grant_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharegrant",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="sharegrant_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="sharegrant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)),
-                fields=("owner", "link", "scope", "about", "item_id"),
-                name="one_grant_of_a_thing",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "about__in",
-                            [
-                                "promise",
-                                "boundary",
-                                "crossing",
-                                "self_compassion",
-                                "decision",
-                                "mistake",
-                                "lesson",
-                                "entry",
-                                "brief",
-                            ],
-                        ),
-                        ("detail", "full"),
-                        ("item_id__isnull", False),
-                        ("past", "include"),
-                        ("scope", "item"),
-                    ),
-                    models.Q(
-                        (
-                            "about__in",
-                            ["promises", "boundaries", "self_compassion", "decisions", "mistakes"],
-                        ),
-                        ("item_id", None),
-                        ("scope", "practice"),
-                    ),
-                    models.Q(
-                        ("detail", "counts"),
-                        ("item_id", None),
-                        ("scope", "measure"),
-                        models.Q(("about", ""), _negated=True),
-                    ),
-                    models.Q(("about", ""), ("item_id", None), ("scope", "week")),
-                    _connector="OR",
-                ),
-                name="grant_of_a_known_shape",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("detail__in", ["counts", "full"])), name="grant_in_known_detail"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("photos", []), models.Q(("about", "entry"), ("scope", "item")), _connector="OR"
-                ),
-                name="grant_of_photos_with_their_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("from_at", None), ("past", "include")),
-                    models.Q(("from_at__isnull", False), ("past", "from_now")),
-                    _connector="OR",
-                ),
-                name="grant_from_a_moment_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_at__gt", models.F("starts_at")),
-                    (
-                        "expires_at__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("starts_at"), "+", models.Value(datetime.timedelta(days=91))
-                        ),
-                    ),
-                ),
-                name="grant_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedmeasure",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "grant", "slug"), name="one_measure_a_grant"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="suggestion",
-            index=models.Index(fields=["owner", "-created_at"], name="suggestion_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "practice__in",
-                            ["promises", "boundaries", "self_compassion", "decisions", "mistakes"],
-                        ),
-                        ("what", "practice"),
-                    ),
-                    models.Q(("text__isnull", False), ("what__in", ["prompt", "promise"])),
-                    _connector="OR",
-                ),
-                name="suggestion_of_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at", None), ("state", "waiting")),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("state__in", ["taken", "changed", "declined"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="suggestion_answered_at_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withheld",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "kind", "item_id"), name="withheld_once"
-            ),
         ),
     ]

@@ -77,6 +77,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "session",
+                "indexes": [
+                    models.Index(fields=["owner", "link", "-at"], name="coachsession_by_moment")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="coachsession_and_owner"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None), ("deleted_at", None)),
+                        fields=("link",),
+                        name="one_planned_session",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +164,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "agreement",
+                "indexes": [
+                    models.Index(fields=["owner", "-created_at"], name="agreement_by_day"),
+                    models.Index(fields=["owner", "link"], name="agreement_by_link"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="agreement_and_owner"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=("session", "place"),
+                        name="one_agreement_at_a_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 3)),
+                        name="three_agreements_a_session",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text__isnull", False)), name="agreement_on_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("state", "waiting")),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("state__in", ["taken", "changed", "declined"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_answered_at_a_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,82 +257,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "outcome",
+                "indexes": [models.Index(fields=["owner", "link"], name="outcome_by_link")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("result__in", ["done", "partly", "not"])),
+                        name="outcome_of_a_known_kind",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="coachsession",
-            index=models.Index(fields=["owner", "link", "-at"], name="coachsession_by_moment"),
-        ),
-        migrations.AddConstraint(
-            model_name="coachsession",
-            constraint=models.UniqueConstraint(
-                fields=("id", "owner"), name="coachsession_and_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coachsession",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None), ("deleted_at", None)),
-                fields=("link",),
-                name="one_planned_session",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["owner", "-created_at"], name="agreement_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["owner", "link"], name="agreement_by_link"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="agreement_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("deleted_at", None)),
-                fields=("session", "place"),
-                name="one_agreement_at_a_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__gte", 1), ("place__lte", 3)),
-                name="three_agreements_a_session",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text__isnull", False)), name="agreement_on_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at", None), ("state", "waiting")),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("state__in", ["taken", "changed", "declined"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="agreement_answered_at_a_moment",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outcome",
-            index=models.Index(fields=["owner", "link"], name="outcome_by_link"),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result__in", ["done", "partly", "not"])),
-                name="outcome_of_a_known_kind",
-            ),
         ),
     ]

@@ -115,6 +115,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "program",
+                "indexes": [
+                    models.Index(fields=["owner", "-created_at"], name="clientprogram_by_day"),
+                    models.Index(fields=["owner", "link"], name="clientprogram_by_link"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="clientprogram_and_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weeks__gte", 1), ("weeks__lte", 12)),
+                        name="program_of_some_weeks",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name__isnull", False)), name="program_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("started_on", None), ("answered_at__isnull", False), _connector="OR"
+                        ),
+                        name="program_started_by_an_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("paused_by", ""), ("paused_on", None)),
+                            models.Q(
+                                ("paused_by__in", ["client", "coach"]),
+                                ("paused_on__isnull", False),
+                                ("started_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="program_paused_by_someone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stopped_by", ""), ("stopped_on", None)),
+                            models.Q(
+                                ("stopped_by__in", ["client", "coach"]),
+                                ("stopped_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="program_stopped_by_someone",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -145,70 +188,6 @@ class Migration(migrations.Migration):
             model_name="suggestion",
             constraint=models.UniqueConstraint(
                 fields=("program", "week"), name="one_suggestion_a_week"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clientprogram",
-            index=models.Index(fields=["owner", "-created_at"], name="clientprogram_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="clientprogram",
-            index=models.Index(fields=["owner", "link"], name="clientprogram_by_link"),
-        ),
-        migrations.AddConstraint(
-            model_name="clientprogram",
-            constraint=models.UniqueConstraint(
-                fields=("id", "owner"), name="clientprogram_and_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientprogram",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weeks__gte", 1), ("weeks__lte", 12)),
-                name="program_of_some_weeks",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientprogram",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name__isnull", False)), name="program_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientprogram",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_on", None), ("answered_at__isnull", False), _connector="OR"
-                ),
-                name="program_started_by_an_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientprogram",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("paused_by", ""), ("paused_on", None)),
-                    models.Q(
-                        ("paused_by__in", ["client", "coach"]),
-                        ("paused_on__isnull", False),
-                        ("started_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="program_paused_by_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientprogram",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stopped_by", ""), ("stopped_on", None)),
-                    models.Q(
-                        ("stopped_by__in", ["client", "coach"]), ("stopped_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="program_stopped_by_someone",
             ),
         ),
     ]

@@ -100,6 +100,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "own prompt",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["owner", "id"],
+                        name="own_prompts_live",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="own_prompt_and_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text__isnull", False)), name="own_prompt_has_words"
+                    ),
+                ],
             },
             bases=(journal.reflections.entries.prompts.models.Offered, models.Model),
         ),
@@ -141,6 +154,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "hidden prompt",
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "prompt"), name="hidden_prompt_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +238,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "tag",
+                "indexes": [models.Index(fields=["owner", "id"], name="tags_of_a_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="tag_and_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name__isnull", False)), name="tag_has_a_name"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -346,6 +369,61 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "entry",
                 "verbose_name_plural": "entries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["owner", "-written_on", "-created_at", "-id"],
+                        name="entry_newest_first",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", False)),
+                        fields=["owner", "-deleted_at"],
+                        name="entry_trash",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("deleted_at", None), models.Q(("practice", ""), _negated=True)
+                        ),
+                        fields=["owner", "practice", "-written_on", "-created_at", "-id"],
+                        name="entry_by_practice",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None), ("unsorted", True)),
+                        fields=["owner", "-written_on", "-created_at", "-id"],
+                        name="entry_to_sort",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None), ("favourite", True)),
+                        fields=["owner", "-written_on", "-created_at", "-id"],
+                        name="entry_favourite",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None), ("mood__isnull", False)),
+                        fields=["owner", "-created_at"],
+                        name="entry_with_mood",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "owner"), name="entry_and_owner"),
+                    models.CheckConstraint(
+                        condition=models.Q(("body__isnull", False)), name="entry_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("written_on__gte", datetime.date(1900, 1, 1))),
+                        name="entry_within_living_memory",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("intensity", None), ("intensity__lte", 10), _connector="OR"
+                        ),
+                        name="entry_intensity_to_ten",
+                        violation_error_message="Choose a number from 0 to 10.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("prompt", None), ("own_prompt", None), _connector="OR"),
+                        name="entry_of_one_prompt",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -475,140 +553,18 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("body__isnull", False)), name="earlier_has_words"
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("intensity", None), ("intensity__lte", 10), _connector="OR"
+                        ),
+                        name="earlier_intensity_to_ten",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("prompt", None), ("own_prompt", None), _connector="OR"),
+                        name="earlier_of_one_prompt",
+                    ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="ownprompt",
-            index=models.Index(
-                condition=models.Q(("deleted_at", None)),
-                fields=["owner", "id"],
-                name="own_prompts_live",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownprompt",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="own_prompt_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="ownprompt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text__isnull", False)), name="own_prompt_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hiddenprompt",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "prompt"), name="hidden_prompt_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tag",
-            index=models.Index(fields=["owner", "id"], name="tags_of_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="tag",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="tag_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="tag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name__isnull", False)), name="tag_has_a_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("deleted_at", None)),
-                fields=["owner", "-written_on", "-created_at", "-id"],
-                name="entry_newest_first",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", False)),
-                fields=["owner", "-deleted_at"],
-                name="entry_trash",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("deleted_at", None), models.Q(("practice", ""), _negated=True)),
-                fields=["owner", "practice", "-written_on", "-created_at", "-id"],
-                name="entry_by_practice",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("deleted_at", None), ("unsorted", True)),
-                fields=["owner", "-written_on", "-created_at", "-id"],
-                name="entry_to_sort",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("deleted_at", None), ("favourite", True)),
-                fields=["owner", "-written_on", "-created_at", "-id"],
-                name="entry_favourite",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("deleted_at", None), ("mood__isnull", False)),
-                fields=["owner", "-created_at"],
-                name="entry_with_mood",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("id", "owner"), name="entry_and_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body__isnull", False)), name="entry_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("written_on__gte", datetime.date(1900, 1, 1))),
-                name="entry_within_living_memory",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("intensity", None), ("intensity__lte", 10), _connector="OR"),
-                name="entry_intensity_to_ten",
-                violation_error_message="Choose a number from 0 to 10.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("prompt", None), ("own_prompt", None), _connector="OR"),
-                name="entry_of_one_prompt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlierversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("intensity", None), ("intensity__lte", 10), _connector="OR"),
-                name="earlier_intensity_to_ten",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlierversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("prompt", None), ("own_prompt", None), _connector="OR"),
-                name="earlier_of_one_prompt",
-            ),
         ),
         migrations.CreateModel(
             name="EntryTag",
