@@ -10,4 +10,5 @@ class Migration(migrations.Migration):
         ("sharing", "0013_teams_wall"),
     ]
 
+    old_code_goes_on = "The functions keep their names, parameters and results."
     operations = [migrations.RunSQL(functions(), migrations.RunSQL.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0013_teams_wall"),
+        ("sharing", "0014_cheaper_checks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
