@@ -1,5 +1,6 @@
 """Template tags that every page uses."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any
@@ -9,7 +10,7 @@ from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -20,6 +21,7 @@ from journal.privacy import form_account
 from journal.privacy.keys import SealBroken
 from journal.support.links import support_address
 
+SELECTED, DISABLED = mark_safe(" selected"), mark_safe(" disabled")
 POINTING = {"back", "chev", "mist", "out", "prev"}  # mirrored where lines run from right to left
 
 register = template.Library()
@@ -134,6 +136,22 @@ def undo_address(tags: str) -> str:
 def bdi(words: object) -> SafeString:
     """Words of a person within a sentence of ours: they keep their direction to themselves."""
     return format_html("<bdi>{}</bdi>", words)
+
+
+@register.filter
+def drawn(options: Iterable[dict[str, Any]]) -> SafeString:
+    """The options of a select, in Python: there are 430 time zones, on which a template would spend
+    ten times as long as on the rest of its page."""
+    rows = (
+        (
+            one["value"],
+            SELECTED if one["selected"] else "",
+            DISABLED if one["attrs"].get("disabled") else "",
+            one["label"],
+        )
+        for one in options
+    )
+    return format_html_join("\n", '<option dir="auto" value="{}"{}{}>{}</option>', rows)
 
 
 register.filter(text_direction.paragraphs)
