@@ -15,6 +15,7 @@ later, so that no unit moves to another week.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import chain
 
 DAILY, WEEKDAYS, TIMES_PER_WEEK, ONCE = "daily", "weekdays", "times_per_week", "once"
@@ -63,6 +64,10 @@ class Plan:
 
     def is_paused_on(self, day: date) -> bool:
         return any(first <= day and (not back or day < back) for first, back in self.pauses)
+
+    @cached_property
+    def is_ever_by_week(self) -> bool:
+        return any(terms.cadence == TIMES_PER_WEEK for terms in self.terms)
 
     def week_start(self, day: date) -> date:
         return day - timedelta(days=(day.weekday() - self.week_starts_on) % 7)
@@ -114,6 +119,8 @@ def due_days(plan: Plan, first: date, last: date) -> list[date]:
 
 def week_of(plan: Plan, day: date) -> Week | None:
     """The promise's week around a day, if the promise is due by the week in it."""
+    if not plan.is_ever_by_week:
+        return None
     start = plan.week_start(day)
     shares: dict[date, int] = {}
     for one in days(start, start + 6 * DAY):
@@ -135,8 +142,8 @@ def weeks(plan: Plan, first: date, last: date) -> list[Week]:
     start = plan.week_start(first)
     if start < first:
         start += 7 * DAY
-    found = (week_of(plan, day) for day in days(start, last) if day.weekday() == start.weekday())
-    return [week for week in found if week]
+    starts = (start + 7 * DAY * n for n in range((last - start).days // 7 + 1))
+    return [week for day in starts if (week := week_of(plan, day))]
 
 
 def ending_weeks(plan: Plan, first: date, last: date) -> list[Week]:
