@@ -3,6 +3,9 @@
 Starts a database and the real server of its own, and measures CPU time (app and PostgreSQL
 together) per request from outside. Single figures depend on the machine; the ratios are what
 counts. It prints, it does not judge: a timed test would fail on a busy machine.
+
+PEER="1234 http://localhost:9090/page" adds a page of another app that runs here: the number of its
+first process, and an address that it answers without a session.
 """
 
 import gzip
@@ -22,7 +25,7 @@ from uuid import uuid4
 
 import psutil
 
-from tests.bench.visitors import Visitor
+from tests.bench.visitors import Program, Visitor
 
 ROUNDS, REQUESTS, PORT = 7, 12, 8799
 FOLDER = Path(tempfile.mkdtemp(prefix="selftrust-bench-"))
@@ -90,6 +93,7 @@ def main() -> None:
         from tests.bench import pages, seed
 
         print("Seeding ...", flush=True)
+        began = time.monotonic()
         seed.make_reference_rows()
         few = seed.make_person("few@example.org", 100)
         many = seed.make_person("many@example.org", 20_000)
@@ -108,7 +112,9 @@ def main() -> None:
         for person in (many, accents):
             seed.make_other_rows(person, 10_000)
         coach, client = seed.make_coach(200)
+        token = seed.make_token(many)
         seed.analyze()
+        print(f"Seeded in {time.monotonic() - began:.0f} s", flush=True)
         deep = seed.position_of_page(many, 199, 20)
         people = (few, many, accents, kept, years, coach, pictures, five, lots)
         cookies = [seed.cookie_of(person) for person in people]
@@ -119,9 +125,14 @@ def main() -> None:
         bare = plain("tests.bench.bare:application", PORT + 3, bench_database())
         visitors = [Visitor(cookie, PORT) for cookie in cookies]
         bare_visitor = Visitor("", PORT + 3, "/insert/")
-        asked = pages.whole_pages(bare_visitor, visitors, deep, client)
+        asked = pages.whole_pages(bare_visitor, visitors, deep, client, token)
         asked |= pages.parts(visitors, list(tapped.values()), steps, step)
-        table(asked, pages.rare(visitors), (web, bare))
+        pids = [web.pid, bare.pid]
+        if peer := os.environ.get("PEER"):
+            pid, address = peer.split()
+            asked["Peer"] = Program(address, {})
+            pids.append(int(pid))
+        table(asked, pages.rare(visitors), pids)
         weights(visitors[1], visitors[4])
         for server_of_pages in (web, bare):
             server_of_pages.terminate()
@@ -249,13 +260,12 @@ def wait_for(port: int) -> None:
 def table(
     pages: dict[str, Callable[[], object]],
     rare: dict[str, Callable[[], object]],
-    servers: tuple[subprocess.Popen, ...],
+    servers: list[int],
 ) -> None:
     postmaster = int((FOLDER / "var/postgres/postmaster.pid").read_text().split("\n", 1)[0])
 
     def processes() -> list[psutil.Process]:
-        pids = [postmaster, *(server.pid for server in servers)]
-        return [one for pid in pids for one in family(psutil.Process(pid))]
+        return [one for pid in [postmaster, *servers] for one in family(psutil.Process(pid))]
 
     figures = measure(pages, processes)
     global REQUESTS
@@ -272,6 +282,15 @@ def table(
         "Autosave of an entry": "<= 0.8 x H8",
         "Autosave of a step": "<= 0.8 x H8",
         "A step": "<= 0.8 x H8",
+        "A promise": "<= 2 x H8",
+        "Write": "<= 2 x H8",
+        "Practices": "<= 2 x H8",
+        "Lessons": "<= 2 x H8",
+        "Settings": "<= 2 x H8",
+        "Search, its page": "<= 2 x H8",
+        "Sunday, promises, of 50": "<= 1.8 x H8",
+        "Sunday, evidence, of 50": "<= 1.8 x H8",
+        "Sunday, next, of 50": "<= 1.8 x H8",
         "Journal, 20,000 entries": "<= 0.8 x H8",
         "Journal, 20 photos": "<= 1.1 x without",
         "Journal, page 200": "<= 1.15 x page 1",

@@ -6,11 +6,11 @@ from datetime import date
 from functools import partial
 from uuid import uuid4
 
-from tests.bench.visitors import Tap, Typing, Visitor
+from tests.bench.visitors import Program, Tap, Typing, Visitor
 
 
 def whole_pages(
-    bare: Visitor, visitors: list[Visitor], deep: str, client: str
+    bare: Visitor, visitors: list[Visitor], deep: str, client: str, token: dict[str, str]
 ) -> dict[str, Callable[[], object]]:
     few, many, accents, kept, years, coach, pictures, five, lots = visitors
     year = f"{date.today():%Y}"
@@ -42,6 +42,7 @@ def whole_pages(
         "Coach, shared entries": lambda: coach.get("/coach/shared/entry/"),
         "Coach, whom to suggest to": lambda: coach.get("/coach/suggest/"),
         "Coach, library": lambda: coach.get("/coach/library/"),
+        "API, 50 entries": Program(f"http://localhost:{many.port}/api/v1/entries?limit=50", token),
         "Sign-in, its page": lambda: Visitor("", many.port, "/accounts/login/"),
         "Insert, bare Django": lambda: bare.post("/insert/", row, 302),
         "Create an entry": lambda: many.post("/journal/write/", {**entry, "id": str(uuid4())}, 302),
@@ -64,6 +65,12 @@ def parts(
         "Tap on Kept, of 50": Tap(kept, promises[1], day),
         "Tap on Kept, of 200": Tap(lots, promises[2], day),
         "The week after it, of 50": lambda: kept.htmx("/today/", "week"),
+        "A promise": lambda: kept.get(f"/promises/{promises[1]}/"),
+        "Write": lambda: few.get(f"/journal/write/?id={uuid4()}"),
+        "Practices": lambda: kept.get("/practices/"),
+        "Lessons": lambda: kept.get("/lessons/"),
+        "Settings": lambda: few.get("/settings/"),
+        "Search, its page": lambda: few.get("/search/"),
         "Autosave of an entry": Typing(few, f"/journal/{uuid4()}/autosave/", entry, "body"),
         "Autosave of a step": Typing(five, step, answer, "why", version),
         "A step": lambda: five.get(step),

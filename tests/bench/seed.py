@@ -24,6 +24,7 @@ from journal.reflections.week.models import WeeklyReflection
 from journal.reflections.week.steps import FLOW as WEEK
 from journal.sharing import consent, shared_measures
 from journal.sharing.models import CoachLink
+from tests.api.factories import make_token as make_api_token
 from tests.bench.reference.models import Row
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import link, share_practice
@@ -237,6 +238,11 @@ def cookie_of(person: User) -> str:
     if person.coaches_since:
         showed(client)
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+
+
+def make_token(person: User) -> dict[str, str]:
+    """The header of a program that may read everything through the API."""
+    return {"Authorization": f"Bearer {make_api_token(person, 'read')}"}
 
 
 def position_of_page(person: User, number: int, size: int) -> str:

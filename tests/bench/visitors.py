@@ -3,7 +3,7 @@
 import http.client
 import re
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 
 class Visitor:
@@ -57,6 +57,24 @@ class Visitor:
                 self.cookie = f"{self.cookie}; {header.split(';')[0]}"
         if answer.status != expect:
             raise SystemExit(f"{method} {path} answered {answer.status}, not {expect}.")
+        return text
+
+
+@dataclass
+class Program:
+    """What asks the API with a token, or a peer's page without anything."""
+
+    address: str
+    headers: dict[str, str]
+
+    def __call__(self) -> str:
+        parts = urlsplit(self.address)
+        connection = http.client.HTTPConnection(parts.hostname, parts.port or 80)
+        connection.request("GET", urlunsplit(("", "", *parts[2:])), headers=self.headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        if answer.status != 200:
+            raise SystemExit(f"{self.address} answered {answer.status}, not 200.")
         return text
 
 
