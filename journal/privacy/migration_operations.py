@@ -89,11 +89,11 @@ class TableOperation(Operation, ABC):
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
         for statement in self.statements(self._table(app_label, to_state)):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, None)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
         for statement in self.reversal(self._table(app_label, from_state)):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, None)
 
 
 class _OwnRows(TableOperation):
