@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "journal.people.compression.Compression",
     "journal.people.middleware.Headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "selftrust.static_files.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,5 +1,9 @@
-"""Whether the database can be written to."""
+"""Whether the database can be written to, and has the tables that this code needs."""
 
+from functools import cache
+from pathlib import Path
+
+from django.apps import apps
 from django.db import connection, transaction
 
 # The rows of this function take more than 64 KB of memory, so PostgreSQL has to write a temporary
@@ -17,3 +21,20 @@ def is_read_only() -> bool:
         read_only = cursor.fetchone()[0] == "on"
         cursor.execute(SPILL)
     return read_only
+
+
+def lacks_migrations() -> bool:
+    """Whether any that came with this code has not run. Those of newer code are no hindrance."""
+    with connection.cursor() as cursor:
+        cursor.execute("select app, name from django_migrations")
+        return not _migrations() <= set(cursor.fetchall())
+
+
+@cache
+def _migrations() -> set[tuple[str, str]]:
+    """By the names of their files, since importing all of them takes long."""
+    return {
+        (config.label, path.stem)
+        for config in apps.get_app_configs()
+        for path in Path(config.path, "migrations").glob("[!_]*.py")
+    }

@@ -21,13 +21,15 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def ready(request: HttpRequest) -> HttpResponse:
-    """Readiness: the database answers and takes writes. Without an answer, or on a full disk,
-    `server_error` returns 503. A process that is about to end takes no new requests."""
+    """Readiness: the database answers, takes writes and has all tables. Without an answer, or on a
+    full disk, `server_error` returns 503. A process that is about to end takes no new requests."""
     if request.META.get(ENDING):
         return _answer(request, "ending", serving=False)
     if probe.is_read_only():
         return _answer(request, "read-only", database=True, writes=False)
-    return _answer(request, "ready", database=True, writes=True)
+    if probe.lacks_migrations():
+        return _answer(request, "migrations are missing", database=True, writes=True, tables=False)
+    return _answer(request, "ready", database=True, writes=True, tables=True)
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -12,7 +12,11 @@ from journal.privacy.rls import COACH, OWNER, PERSON, acting_as
 
 # The role by the start of the path; every other request, anonymous included, is PERSON.
 # Signing in must read other people's addresses, so /accounts/ and /admin/ keep the owner's role.
-ROLE_BY_PREFIX = (("/accounts/", OWNER), ("/admin/", OWNER), ("/coach/", COACH))
+# /readyz reads which migrations have run.
+ROLE_BY_PREFIX = (
+    *(("/accounts/", OWNER), ("/admin/", OWNER), ("/readyz", OWNER)),
+    ("/coach/", COACH),
+)
 
 
 def role_for(path: str) -> str | None:

@@ -17,7 +17,8 @@ def test_health_as_json_names_each_check_and_nothing_else(visitor, monkeypatch):
         assert "default-src" in answer.headers["Content-Security-Policy"]
         return answer.status_code, answer.json()
 
-    fine, unknown = {"database": "ok", "writes": "ok"}, {"database": "failed", "writes": "failed"}
+    fine = {"database": "ok", "writes": "ok", "tables": "ok"}
+    unknown = {"database": "failed", "writes": "failed"}
     assert told("/healthz?format=json") == (200, {"status": "ok", "checks": {"process": "ok"}})
     assert told("/readyz", accept=JSON) == (200, {"status": "ready", "checks": fine})
     assert page(visitor.get("/readyz", headers={"accept": "text/html, */*"})) == "ready"

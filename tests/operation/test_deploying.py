@@ -25,6 +25,7 @@ UNITS = sorted((ROOT / "deploy" / "systemd").glob("*"))
 FILES = [path for path in (ROOT / "deploy").rglob("*") if path.is_file()]
 FILES += [ROOT / "compose.yaml", ROOT / "Dockerfile"]
 SETTINGS = (ROOT / "docs" / "self-hosting.md").read_text()
+ENDS_WITHIN = 30 + 4  # seconds, what is set and what it takes to end processes
 COMMANDS = re.compile(r"manage\.py (\w+)")
 
 
@@ -104,6 +105,13 @@ def test_one_pod_is_the_default_because_its_volume_is_on_one_node():
     patches = {one["target"]["kind"]: yaml.safe_load(one["patch"]) for one in several["patches"]}
     (access,) = patches["PersistentVolumeClaim"]
     assert access["value"] == ["ReadWriteMany"]
+    by_path = {one["path"]: one["value"] for one in patches["Deployment"]}
+    assert by_path["/spec/strategy"]["type"] == "RollingUpdate"
+    assert by_path["/spec/strategy"]["rollingUpdate"] == {"maxSurge": 1, "maxUnavailable": 0}
+    pause = by_path["/spec/template/spec/containers/0/env/-"]
+    assert pause["name"] == "SELFTRUST_END_PAUSE"
+    grace = deployment["spec"]["template"]["spec"]["terminationGracePeriodSeconds"]
+    assert grace > int(pause["value"]) + ENDS_WITHIN
 
 
 def test_labels_and_names_meet():

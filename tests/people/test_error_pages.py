@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
@@ -260,6 +261,17 @@ def test_alive_without_the_database_but_not_ready(visitor, monkeypatch):
     monkeypatch.setattr(CursorWrapper, "execute", is_away)
 
     assert page(visitor.get("/healthz")) == "ok"
+    assert visitor.get("/readyz").status_code == 503
+
+
+@pytest.mark.django_db
+def test_not_ready_where_a_migration_is_missing(visitor):
+    """Such as after a restore by hand; one of newer code beside this is no hindrance."""
+    MigrationRecorder(connection).record_applied("people", "9999_of_the_next_version")
+    assert visitor.get("/readyz").status_code == 200
+
+    MigrationRecorder(connection).record_unapplied("people", "0001_tables")
+    assert page(visitor.get("/readyz")) == "migrations are missing"
     assert visitor.get("/readyz").status_code == 503
 
 

@@ -37,7 +37,7 @@ def journals(ada, eve):
         ("/coach/clients/", COACH),
         ("/", PERSON),
         ("/journal/", PERSON),
-        ("/readyz", PERSON),
+        ("/readyz", OWNER),
         ("/accounts", PERSON),
         ("/accountsx/", PERSON),
         ("/accounts-old/login/", PERSON),
