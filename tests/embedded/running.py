@@ -40,12 +40,17 @@ def environment(data: Path, port: int) -> dict[str, str]:
 
 
 def start(
-    data: Path, port: int, *command: str, complaints: IO | int = subprocess.PIPE, **changes: str
+    data: Path,
+    port: int,
+    *command: str,
+    complaints: IO | int = subprocess.PIPE,
+    code: Path = ROOT,
+    **changes: str,
 ) -> subprocess.Popen:
     """`manage.py serve`, or another command, with changes to its environment."""
     return subprocess.Popen(
         [sys.executable, *(command or ("manage.py", "serve"))],
-        cwd=ROOT,
+        cwd=code,
         env=environment(data, port) | changes,
         stdout=subprocess.PIPE,
         stderr=complaints,
@@ -142,7 +147,7 @@ def example_before(data: Path) -> None:
 
 @contextmanager
 def served(
-    data: Path | None = None, *, fresh: bool = False, **changes: str
+    data: Path | None = None, *, fresh: bool = False, code: Path = ROOT, **changes: str
 ) -> Iterator[tuple[subprocess.Popen, int, Path]]:
     """The process, its port and its data folder, once it says where it listens; `fresh`, where the
     first start is what the test is about."""
@@ -155,7 +160,7 @@ def served(
     port = free_port()
     # A file, since a pipe that nobody reads would fill up and hold the server.
     log = tempfile.TemporaryFile("w+")  # noqa: SIM115
-    server = start(data, port, complaints=log, **changes)
+    server = start(data, port, complaints=log, code=code, **changes)
     server.complaints = log
     try:
         line = server.stdout.readline()
