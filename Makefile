@@ -7,8 +7,7 @@ PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 2 --dist worksteal)
 
 PLAIN = $(BIN)/python -m pytest -q -p no:django --noconftest -o addopts=--import-mode=importlib -W ignore::pytest.PytestConfigWarning
 
-.PHONY: help run dev demo test test-sweeps test-long test-pooler test-failover test-upgrade test-recovery check format messages bench release requirements clean
-.PHONY: help run dev demo test test-sweeps test-long test-pooler test-growth grow check format bench requirements clean
+.PHONY: help run dev demo test test-sweeps test-long test-pooler test-failover test-upgrade test-recovery test-growth grow check format messages bench release requirements clean
 
 help:  ## Show what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +43,7 @@ test-upgrade: .venv/.dev  ## Replaces one version by the next under visitors, wh
 	@$(BIN)/python -m pytest -q -s tests/drills/test_upgrade.py $(ARGS)
 test-recovery: .venv/.dev  ## The drill of the archive: the data folder is lost, and a moment comes back
 	@$(BIN)/python -m pytest -s tests/operation/test_recover_drill.py
+
 test-growth: .venv/.dev  ## The plan of every hot statement among PEOPLE=5000 people with five million rows
 	@PEOPLE=$(or $(PEOPLE),5000) $(BIN)/python -m pytest -m long tests/growth $(ARGS)
 

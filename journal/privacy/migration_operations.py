@@ -126,8 +126,8 @@ INDEX_BINS = """
 do $$ declare one text; begin
   for one in select table_name from information_schema.columns
               where table_schema = 'public' and column_name = 'deleted_at' loop
-    execute format('create index if not exists %I on %I (deleted_at) where deleted_at is not null',
-                   one || '_bin', one);
+    execute 'create index if not exists ' || quote_ident(one || '_bin') || ' on '
+            || quote_ident(one) || ' (deleted_at) where deleted_at is not null';
   end loop;
 end $$
 """
@@ -207,7 +207,8 @@ select plain.conrelid::regclass as child, plain.conname
 DROP_PLAIN_KEYS = f"""
 do $$ declare key record; begin
   for key in {PLAIN_KEYS} loop
-    execute format('alter table %s drop constraint if exists %I', key.child, key.conname);
+    execute 'alter table ' || key.child || ' drop constraint if exists '
+            || quote_ident(key.conname);
   end loop;
 end $$
 """

@@ -6,6 +6,7 @@ from journal.privacy.migration_operations import DROP_PLAIN_KEYS, INDEX_BINS
 
 
 class Migration(migrations.Migration):
+    old_code_goes_on = "it asks neither for these foreign keys nor against these indexes"
     dependencies = [
         ("privacy", "0003_wall"),
     ]
