@@ -125,7 +125,7 @@ class _OwnRows(TableOperation):
 INDEX_BINS = """
 do $$ declare one text; begin
   for one in select table_name from information_schema.columns
-              where table_schema = 'public' and column_name = 'deleted_at' loop
+              where table_schema = 'public' and column_name = 'deleted_at' {of_table} loop
     execute 'create index if not exists ' || quote_ident(one || '_bin') || ' on '
             || quote_ident(one) || ' (deleted_at) where deleted_at is not null';
   end loop;
@@ -154,7 +154,10 @@ class EnableRowLevelSecurity(_OwnRows):
         return [self.allow]
 
     def statements(self, table: str) -> list[str]:
-        return [*super().statements(table), INDEX_BINS]
+        return [
+            *super().statements(table),
+            INDEX_BINS.format(of_table=f"and table_name = '{table}'"),
+        ]
 
 
 class ProtectIdentity(_OwnRows):
@@ -204,9 +207,9 @@ select plain.conrelid::regclass as child, plain.conname
  where plain.contype = 'f' and cardinality(plain.conkey) = 1
    and plain.connamespace = 'public'::regnamespace
 """
-DROP_PLAIN_KEYS = f"""
+DROP_PLAIN_KEYS = """
 do $$ declare key record; begin
-  for key in {PLAIN_KEYS} loop
+  for key in {keys} {of_table} loop
     execute 'alter table ' || key.child || ' drop constraint if exists '
             || quote_ident(key.conname);
   end loop;
@@ -243,7 +246,9 @@ class SameOwnerForeignKey(TableOperation):
             f"alter table {table} add constraint {table}_{self.column}_same_owner "
             f"foreign key ({self.column}, owner_id) references {self.parent} (id, owner_id) "
             f"on delete {action} deferrable initially deferred",
-            DROP_PLAIN_KEYS,
+            DROP_PLAIN_KEYS.format(
+                keys=PLAIN_KEYS, of_table=f"and plain.conrelid = '{table}'::regclass"
+            ),
         ]
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:

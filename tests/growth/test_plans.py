@@ -13,6 +13,7 @@ from django.db import connection
 
 from journal.operation.example.person import COACH_EMAIL, EMAIL, make_example_person
 from journal.people.models import User
+from journal.privacy.migration_operations import PLAIN_KEYS
 from tests.growth import load, plans, walk
 from tests.privacy.stored import run
 
@@ -58,6 +59,16 @@ def test_every_statement_finds_its_rows_by_an_index(settings, tmp_path):
             found[name] = wrong
 
     assert not found
+
+
+@pytest.mark.django_db
+def test_what_is_deleted_is_found_by_an_index_and_so_is_what_depends_on_it():
+    """A new table has both by EnableRowLevelSecurity and SameOwnerForeignKey in its migration."""
+    tables = "select table_name from information_schema.columns where column_name = 'deleted_at'"
+    bins = {index for (index,) in run("select indexname from pg_indexes")}
+
+    assert run(PLAIN_KEYS) == []
+    assert {f"{table}_bin" for (table,) in run(tables)} <= bins
 
 
 @pytest.fixture(scope="module")

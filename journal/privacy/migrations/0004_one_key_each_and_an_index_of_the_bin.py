@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from journal.privacy.migration_operations import DROP_PLAIN_KEYS, INDEX_BINS
+from journal.privacy.migration_operations import DROP_PLAIN_KEYS, INDEX_BINS, PLAIN_KEYS
 
 
 class Migration(migrations.Migration):
@@ -12,5 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL([DROP_PLAIN_KEYS, INDEX_BINS], migrations.RunSQL.noop),
+        migrations.RunSQL(
+            [
+                DROP_PLAIN_KEYS.format(keys=PLAIN_KEYS, of_table=""),
+                INDEX_BINS.format(of_table=""),
+            ],
+            migrations.RunSQL.noop,
+        ),
     ]
