@@ -7,10 +7,9 @@ from collections import namedtuple
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import Storage as FileStorage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -21,6 +20,8 @@ from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from journal.operation import checks, installation_state
 from journal.operation.backups import manifest, pg_tools, scheduled
+from journal.operation.backups.places import place_of
+from tests import s3
 from tests.operation.backup_runs import backup
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("data", "ada")]
@@ -73,46 +74,45 @@ def test_one_each_interval_and_only_the_last_ones_of_ours_are_kept(place, tmp_pa
     assert set(names(place)) == kept | {"selftrust-20261201T104300Z"}
 
 
-def test_in_a_storage_the_same_are_kept_and_each_can_be_fetched_and_restored(
-    place, settings, tmp_path, monkeypatch, caplog
+def test_in_a_bucket_the_same_are_kept_and_each_can_be_fetched_and_restored(
+    settings, tmp_path, monkeypatch, caplog
 ):
-    """A folder stands for the bucket, which has the same interface (Django's)."""
-    there = {"location": place, "bucket_name": "backups"}
-    backend = {"BACKEND": "tests.operation.test_scheduled_backups.FakeBucket", "OPTIONS": there}
-    settings.SCHEDULED_BACKUPS = settings.SCHEDULED_BACKUPS._replace(bucket=backend)
-    assert [scheduled.make_if_due(START + age * HOUR) for age in (0, 6, 12)] == [True] * 3
-    second, third = "selftrust-20261130T224300Z", "selftrust-20261201T044300Z"
-    said = StringIO()
-    call_command("fetch_backup", stdout=said)
-    assert said.getvalue().split() == [second, third]
-    assert not [path for path in settings.DATA_DIR.iterdir() if path.name.startswith("backup-")]
+    with s3.bucket() as url:
+        given = {"SELFTRUST_BACKUP_EVERY": "6", "SELFTRUST_BACKUP_TO": url}
+        plan = scheduled_backups(Environment({**given, "SELFTRUST_BACKUP_KEEP": "2"}), tmp_path)
+        settings.SCHEDULED_BACKUPS = plan
+        assert [scheduled.make_if_due(START + age * HOUR) for age in (0, 6, 7, 12)] == [
+            *(True, True, False, True)
+        ]
+        second, third = "selftrust-20261130T224300Z", "selftrust-20261201T044300Z"
+        said = StringIO()
+        call_command("fetch_backup", stdout=said)
+        assert said.getvalue().split() == [second, third]
+        assert not [*settings.DATA_DIR.glob("backup-*")]
 
-    call_command("fetch_backup", second, str(tmp_path / "fetched"), stdout=said)
-    call_command("verify_backup", str(tmp_path / "fetched"), stdout=said)
-    assert "can be restored" in said.getvalue()
-    with pytest.raises(CommandError, match="already exists"):
-        call_command("fetch_backup", second, str(tmp_path / "fetched"))
+        call_command("fetch_backup", second, str(tmp_path / "fetched"), stdout=said)
+        call_command("verify_backup", str(tmp_path / "fetched"), stdout=said)
+        assert "can be restored" in said.getvalue()
+        with pytest.raises(CommandError, match="already exists"):
+            call_command("fetch_backup", second, str(tmp_path / "fetched"))
 
-    with monkeypatch.context() as patched:  # killed on the way: no manifest, so no backup
-        patched.setattr(FakeBucket, "full", True)
-        assert not scheduled.make_if_due(START + 18 * HOUR)
-    assert "The storage of backups doesn't answer: TimeoutError" in caplog.text
-    assert (place / "selftrust-20261201T104300Z").exists()
-    assert scheduled.make_if_due(START + 19 * HOUR)
-    assert [*(place / "selftrust-20261201T104300Z").rglob("*.*")] == []
-    assert manifest.checked(place / "selftrust-20261201T114300Z")
+        bucket = place_of(plan)
 
+        def save(storage, name: str, content) -> str:
+            if name.endswith(manifest.MANIFEST):
+                raise TimeoutError
+            return FileStorage.save(storage, name, content)
 
-class FakeBucket(FileSystemStorage):
-    full = False
-
-    def __init__(self, bucket_name: str, **options: Any) -> None:
-        super().__init__(**options)
-
-    def save(self, name: str, *arguments: Any) -> str:
-        if self.full and name.endswith(manifest.MANIFEST):
-            raise TimeoutError
-        return super().save(name, *arguments)
+        with monkeypatch.context() as patched:  # lost on the way: no manifest, so no backup
+            patched.setattr(type(bucket.storage), "save", save)
+            assert not scheduled.make_if_due(START + 18 * HOUR)
+        assert "The storage of backups doesn't answer: TimeoutError" in caplog.text
+        lost = "selftrust-20261201T104300Z"
+        assert lost in bucket.storage.listdir("")[0]
+        assert scheduled.make_if_due(START + 19 * HOUR)
+        assert bucket.storage.listdir("")[0] == [third, "selftrust-20261201T114300Z"]
+    assert not scheduled.make_if_due(START + 26 * HOUR)
+    assert "not known whether a backup is due" in caplog.text
 
 
 def test_one_node_at_a_time(place):

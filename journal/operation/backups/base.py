@@ -26,12 +26,14 @@ from journal.embedded.backup_settings import WalArchive
 from journal.embedded.server import SUPERUSER
 from journal.embedded.wal_archive import ArchiveOf
 from journal.operation.backups import Refused, backup, manifest
+from journal.privacy import json_input
 
 log = logging.getLogger(__name__)
 
 LOCK = 0x53656C66_42617365  # an advisory lock that only this module takes
 NAME, SHAPE = "%Y%m%dT%H%M%SZ", re.compile(r"\d{8}T\d{6}Z")
 OURS, THEIRS = "selftrust.json", "backup_manifest"
+LONGEST = 64 * 1024 * 1024  # characters; each file of the database takes some 150
 FILES, LOG = "base.tar.gz", "pg_wal.tar.gz"
 NO_ARCHIVE = "SELFTRUST_WAL_ARCHIVE isn't set, so no log is archived."
 NOT_YET = "Selftrust was started without SELFTRUST_WAL_ARCHIVE. Start it again, and then this."
@@ -50,8 +52,8 @@ class BaseBackup(NamedTuple):
     @classmethod
     def read(cls, folder: Path) -> Self:
         """Raises OSError, ValueError, LookupError or TypeError if it is none."""
-        ours = json.loads((folder / OURS).read_text())
-        theirs = json.loads((folder / THEIRS).read_text())
+        ours = json_input.parse((folder / OURS).read_text())
+        theirs = json_input.parse((folder / THEIRS).read_text(), longest=LONGEST)
         (span,) = theirs["WAL-Ranges"]
         return cls(
             folder,

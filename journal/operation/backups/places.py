@@ -33,7 +33,7 @@ class Place(Protocol):
     def remove_half_of(self, name: str) -> None: ...
 
 
-def of(plan: ScheduledBackups) -> Place:
+def place_of(plan: ScheduledBackups) -> Place:
     return Bucket(storages.create_storage(plan.bucket)) if plan.bucket else Folder(plan.folder)
 
 

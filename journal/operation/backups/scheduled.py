@@ -23,8 +23,8 @@ from journal.audit.recording import failure_recorded
 from journal.database.locks import try_lock
 from journal.embedded.backup_settings import ScheduledBackups, WalArchive
 from journal.operation import installation_state
-from journal.operation.backups import Refused, base, places
-from journal.operation.backups.places import Place
+from journal.operation.backups import Refused, base
+from journal.operation.backups.places import Place, place_of
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def make_if_due(now: datetime | None = None) -> bool:
     if plan is None:
         return False
     try:
-        place = places.of(plan)
+        place = place_of(plan)
         if not _is_due(plan, place, now):
             return False
         with try_lock(LOCK) as nobody_else:
