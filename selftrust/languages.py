@@ -30,6 +30,13 @@ def languages(env: Environment, base: Path, data: Path) -> dict[str, object]:
             *(PSEUDO if everything else ()),
         ],
         "LOCALE_PATHS": [folder],
+        "FORMAT_MODULE_PATH": ["journal.languages.formats"],
+        # What a browser keeps of the choice, for pages of nobody in particular.
+        "LANGUAGE_COOKIE_NAME": "language",
+        "LANGUAGE_COOKIE_AGE": 60 * 60 * 24 * 365,
+        "LANGUAGE_COOKIE_HTTPONLY": True,
+        "LANGUAGE_COOKIE_SAMESITE": "Lax",
+        "LANGUAGE_COOKIE_SECURE": env("SELFTRUST_ENV") == "production",
     }
 
 

@@ -14,7 +14,6 @@ from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import override
@@ -55,7 +54,7 @@ def make(export_id: UUID, owner_id: UUID) -> None:
         )
         if export is None or not turns.begin(owner_id):
             return
-        with override(export.owner.language or settings.LANGUAGE_CODE), export.written() as sealed:
+        with override(export.owner.reads_in), export.written() as sealed:
             write(export, sealed)
         export.ready_at = timezone.now()
         if export.passphrase:

@@ -37,7 +37,7 @@ def look_through(import_id: UUID, owner_id: UUID) -> None:
         row = held(import_id, owner_id)
         if row is None or row.looked_at:
             return
-        with override(row.owner.language or None):
+        with override(row.owner.reads_in):
             try:
                 row.found = plain_json(tried(row))
             except ImportRefused as refused:
@@ -82,7 +82,7 @@ def bring_in(import_id: UUID, owner_id: UUID) -> None:
         row = held(import_id, owner_id)
         if row is None or not row.begun_at or row.done_at:
             return
-        with override(row.owner.language or None):
+        with override(row.owner.reads_in):
             try:
                 with brought(row) as bringing:
                     remember(row, bringing)

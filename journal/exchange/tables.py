@@ -55,6 +55,7 @@ LEFT_OUT_OF_THE_PERSON = {
     "email": "how one signs in here, and no part of the journal",
     "password": "a hash, which would be of use only to a thief",
     "last_login": "of this installation",
+    "browser_language": "of the browser in which they last signed in",
     "is_active": "of this installation",
     "is_staff": "of this installation",
     "date_joined": "of this installation",

@@ -108,7 +108,7 @@ def fail(model: type[Attempt], row_id: str, owner_id: str, sentence: str = "") -
     """`sentence` is translated here; an empty one means that the fault is ours."""
     with acting_as(UUID(owner_id)):
         for row in model.objects.waiting().filter(pk=row_id):
-            with override(row.owner.language or None):
+            with override(row.owner.reads_in):
                 row.refusal = gettext(sentence) if sentence else ""
             row.let_go_of_file()
             row.fail()

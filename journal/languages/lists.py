@@ -12,7 +12,7 @@ def listed(items: Iterable[object]) -> str:
     # Babel takes a tenth of a second to load; not every process makes a list.
     from babel.lists import format_list
 
-    return format_list([str(item) for item in items], locale=locale_of(get_language() or "en"))
+    return format_list([str(item) for item in items], locale=_locale_of(get_language() or "en"))
 
 
 def beside(items: Iterable[object]) -> str:
@@ -21,7 +21,7 @@ def beside(items: Iterable[object]) -> str:
 
 
 @cache
-def locale_of(code: str) -> Any:
+def _locale_of(code: str) -> Any:
     """What the Unicode Consortium's repository (CLDR) knows of a language."""
     from babel.core import Locale, UnknownLocaleError
 

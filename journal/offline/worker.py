@@ -38,9 +38,10 @@ def source() -> str:
 
 
 @cache
-def _source(_language: str | None) -> str:
+def _source(language: str | None) -> str:
     files = [static(name) for name in FILES]
     pages = [render_to_string(f"offline/{name}.html") for name in ("offline", "grounding")]
     version = hashlib.sha256("\n".join([*files, *pages]).encode()).hexdigest()[:12]
     shell = {"version": version, "files": files, "pages": PAGES, "offline": OFFLINE_PAGE}
+    shell["language"] = language or ""
     return render_to_string("offline/sw.js", {"shell": json.dumps(shell)})

@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from journal.people import rate_limits, sessions
@@ -149,6 +150,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 request,
                 _("Welcome back. Your account won’t be deleted, and everything is still here."),
             )
+        user.note_browser_language(get_language() or settings.LANGUAGE_CODE)
         response = super().post_login(request, user, **kwargs)
         rate_limits.know(request, response, user.email)
         return response
@@ -160,7 +162,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         if template_prefix == "account/email/login_code":
             context = {**context, "code": mfa_secrets.unseal(context["code"])}
-        super().send_mail(template_prefix, email, context)
+        # Whoever asks for it may be somebody else, who reads another language.
+        person = User.objects.filter(email__iexact=email).first()
+        with override(person.reads_in if person else get_language()):
+            super().send_mail(template_prefix, email, context)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         mode = signup_mode()

@@ -97,7 +97,7 @@ class PersonalTime:
         person = request.user
         if not isinstance(person, User):
             return self.get_response(request)
-        if person.language:
+        if person.language in dict(settings.LANGUAGES):
             translation.activate(person.language)
             request.LANGUAGE_CODE = person.language
         with timezone.override(zone_of(person)):

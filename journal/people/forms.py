@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from journal.people import clock
+from journal.people import clock, regions
 from journal.people.adapter import invitation_of, is_let_in, signup_mode, turn_away
 from journal.people.hashers import HashingBusy
 from journal.people.models import User
@@ -134,7 +134,10 @@ class SignupForm(Plain, allauth_forms.SignupForm):
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         user.zone = self.cleaned_data["zone"]
         user.start_due_since = timezone.now()
-        user.save(update_fields=["zone", "start_due_since"])
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        user.language = chosen if chosen in dict(settings.LANGUAGES) else ""
+        user.week_starts_on = regions.first_weekday(request.headers.get("Accept-Language", ""))
+        user.save(update_fields=["zone", "start_due_since", "language", "week_starts_on"])
 
 
 class AddressForm(Plain, allauth_forms.AddEmailForm):

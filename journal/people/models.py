@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -82,6 +83,8 @@ class User(AbstractBaseUser):
         _("Name and icon"), max_length=9, choices=AppName, default=AppName.SELFTRUST
     )
     language = models.CharField(_("Language"), max_length=10, blank=True)
+    # That of the browser in which they last signed in, for mails if they chose none.
+    browser_language = models.CharField(max_length=10, blank=True, editable=False)
     lock_after = models.PositiveSmallIntegerField(
         _("Lock when I’m away"), null=True, blank=True, validators=[MinValueValidator(1)]
     )  # minutes
@@ -152,6 +155,20 @@ class User(AbstractBaseUser):
         super().save(*args, **kwargs)
         for follow in ON_NEW_ZONE if may_move else ():
             follow(self)
+
+    @property
+    def reads_in(self) -> str:
+        """The language of what is written to them outside of their own requests: mails, exports."""
+        offered = dict(settings.LANGUAGES)
+        for code in (self.language, self.browser_language):
+            if code in offered:
+                return code
+        return settings.LANGUAGE_CODE
+
+    def note_browser_language(self, code: str) -> None:
+        if code != self.browser_language:
+            self.browser_language = code
+            self.save(update_fields=["browser_language"])
 
     def stay_in_zone(self, declined: str, *, never: bool = False) -> None:
         """Answers the offer to follow a browser's zone with no: once, or for good."""

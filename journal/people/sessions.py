@@ -140,6 +140,7 @@ def go_on(request: SessionRequest, response: HttpResponseBase, person: User) -> 
     session = request.session
     say_when_it_locks(request, response, person)
     say_the_name(request, response, person)
+    say_the_language(request, response, person)
     if session.used_at is None or session.modified or LOCKED in session:
         return
     if timezone.now() - session.used_at < pause_noticed(person):
@@ -186,3 +187,18 @@ def say_the_name(request: HttpRequest, response: HttpResponseBase, person: User)
         response.set_cookie("app", wanted, max_age=YEAR, samesite="Lax")
     elif there and not wanted:
         response.delete_cookie("app", samesite="Lax")
+
+
+def say_the_language(request: HttpRequest, response: HttpResponseBase, person: User) -> None:
+    """Sets the cookie that keeps the chosen language on pages that load no person, and on those
+    that the service worker keeps."""
+    wanted, there = person.language, request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if wanted and wanted != there and wanted in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            wanted,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", health_views.alive, name="alive"),
     path("readyz", health_views.ready, name="ready"),
+    path("language/", views.choose_language, name="language"),
     path("settings/", views.preferences, name="preferences"),
     path("settings/zone/", views.confirm_zone, name="confirm-zone"),
     path("accounts/operator/", views.become_operator, name="become-operator"),

@@ -12,6 +12,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.i18n import set_language
 
 from journal.audit.events import What
 from journal.audit.recording import record
@@ -30,6 +31,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "people/landing.html")
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """From the menu of a page for anybody: a cookie keeps the choice. Back to the page by 303, since
+    a 302 to the sign-in page says that a session has ended (`middleware.asks_to_sign_in`)."""
+    response = set_language(request)
+    response.status_code = 303
+    return response
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,6 +67,8 @@ def preferences(request: SignedInRequest) -> HttpResponse:
     response = redirect(f"{reverse('people:preferences')}#{section}")
     # Error pages do not load the person, so a cookie holds the theme too.
     response.set_cookie("theme", person.theme, max_age=YEAR, httponly=True, samesite="Lax")
+    if not person.language:
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
     return response
 
 

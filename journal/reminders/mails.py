@@ -41,7 +41,7 @@ def can_reach(person: User) -> bool:
 def send(reminder: Reminder, preference: ReminderPreference, _day: date, until: datetime) -> None:
     """Puts the mail into the outbox."""
     person = reminder.owner
-    with translation.override(person.language or settings.LANGUAGE_CODE):
+    with translation.override(person.reads_in):
         subject = wording.subject(reminder.kind, preference.wording)
         mail = _build(reminder, preference, subject, _token_path(person, reminder.kind))
     mail.until = until
@@ -83,6 +83,7 @@ def _build(
     person, ends = preference.owner, preference.origin + token_path
     context = {
         "language": translation.get_language(),
+        "rtl": translation.get_language_bidi(),
         "subject": subject,
         "opens": preference.origin + page_of(reminder),
         "change": preference.origin + reverse("reminders:settings"),

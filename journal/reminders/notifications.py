@@ -5,7 +5,6 @@ The service worker shows it (static/worker/push.js); journal/push encrypts and s
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -31,7 +30,7 @@ def can_reach(person: User) -> bool:
 def send(reminder: Reminder, preference: ReminderPreference, day: date, until: datetime) -> None:
     """Puts it into the outbox for each device."""
     person, tag = reminder.owner, uuid7()
-    with translation.override(person.language or settings.LANGUAGE_CODE):
+    with translation.override(person.reads_in):
         said = {
             "tag": str(tag),
             "title": wording.sender(preference),

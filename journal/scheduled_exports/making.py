@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import IO, Any
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_noop, override
 
@@ -37,7 +36,7 @@ def make(export_id: UUID, owner_id: UUID) -> None:
         if export is None:
             return
         export.recipient = export.owner.export_schedules.get().recipient
-        with override(export.owner.language or settings.LANGUAGE_CODE):
+        with override(export.owner.reads_in):
             write(export)
         export.ready_at = timezone.now()
         export.save()

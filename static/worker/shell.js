@@ -3,8 +3,9 @@
 // A new worker takes over at once: it reloads no page, so nothing that someone is typing is lost.
 const NAME = `shell-${SHELL.version}`;
 
-function withoutCookies(path) { // so that a page is kept as everyone sees it
-  return new Request(path, { credentials: "omit", cache: SHELL.pages.includes(path) ? "reload" : "default" });
+function withoutCookies(path) { // so that a page is kept as everyone sees it, in the person's language
+  const headers = { "accept-language": SHELL.language };
+  return new Request(path, { headers, credentials: "omit", cache: SHELL.pages.includes(path) ? "reload" : "default" });
 }
 async function keep(paths) {
   const cache = await caches.open(NAME);

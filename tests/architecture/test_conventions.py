@@ -55,6 +55,7 @@ NOT_WRITTEN_BY_ANYONE = {
     "people.User.zone": "a time zone",
     "people.User.zone_declined": "a time zone",
     "people.User.language": "a language code",
+    "people.User.browser_language": "a language code",
     "promises.Experiment.allocation": "a letter for each week",
 }
 

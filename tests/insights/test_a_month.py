@@ -229,7 +229,7 @@ def test_what_is_said_of_it(month, ada_client):
         "1 not recorded.",
         "In the 28 days before: 24 of 28, 69–94%. The ranges overlap, so the difference could be "
         "chance.",
-        "Each dot is a week, each bar its likely range, and the band is the range for the whole "
+        "Each dot is a week, each bar its likely range; the band is that of the whole "
         "time. Every bar overlaps the band, so the ups and downs could be chance.",
     ]
     assert said(document, "returns") == [

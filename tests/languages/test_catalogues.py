@@ -8,7 +8,8 @@ from babel.messages.catalog import Catalog
 from django.conf import settings
 
 from journal.languages import checks, compiled, extraction, po_files
-from journal.languages.paths import found_in, path_of
+from journal.languages.paths import found_in
+from tests.languages.catalogues import write
 
 FOLDER = settings.BASE_DIR / "locale"
 # What is said, and what a translator wrote; then what is wrong with it.
@@ -88,14 +89,6 @@ def test_a_changed_source_keeps_translations_and_empties_the_new():
 
 
 # --- compiled
-
-
-def write(folder, code: str, *lines: str):
-    path = path_of(folder, code)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    rule = "nplurals=2; plural=(n != 1);"
-    header = po_files.HEADER.format(name=code, code=code, plurals=rule)
-    path.write_text("\n".join([header, *lines]) + "\n")
 
 
 def says(folder, text: str) -> str:

@@ -44,6 +44,7 @@ WEEK: dict[str, Any] = {"start": lambda week: week.week_start}
 
 TABLE: dict[str, RouteLine] = {
     "/": public(get=200, signed_in={"GET": 302}),
+    "/language/": public(post=303),
     "/healthz": public(get=200),
     "/readyz": public(get=200),
     "/support/": public(get=200),

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import resolve, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise as Translatable
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -68,8 +68,8 @@ def folder() -> Path:
     return settings.DATA_DIR / "example"
 
 
-def file_of(page: ExamplePage) -> Path:
-    return folder() / f"{page.slug or 'today'}.html"
+def file_of(page: ExamplePage, language: str) -> Path:
+    return folder() / f"{page.slug or 'today'}.{language}.html"
 
 
 def render_where_changed() -> bool:
@@ -79,15 +79,17 @@ def render_where_changed() -> bool:
     if kept.exists() and kept.read_text() == now:
         return False
     folder().mkdir(exist_ok=True)
-    for page, html in render().items():
-        half = file_of(page).with_suffix(".half")
+    for (page, language), html in render().items():
+        file = file_of(page, language)
+        half = file.with_suffix(".half")
         half.write_text(html, "utf-8")
-        half.replace(file_of(page))
+        half.replace(file)
     kept.write_text(now)
     return True
 
 
-def render() -> dict[ExamplePage, str]:
+def render() -> dict[tuple[ExamplePage, str], str]:
+    """Each page in each language that is offered. What the example person wrote is in English."""
     with (
         unsaved_example_person() as person,
         acting_as(person),
@@ -95,10 +97,13 @@ def render() -> dict[ExamplePage, str]:
     ):
         addresses = {page.address(person): page for page in PAGES}
         urls = {address: page.url for address, page in addresses.items()}
-        return {
-            page: _framed(page, still(_main(person, address), urls))
-            for address, page in addresses.items()
-        }
+        found = {}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                for address, page in addresses.items():
+                    html = _framed(page, still(_main(person, address), urls))
+                    found[page, language] = html
+        return found
 
 
 def _main(person: User, address: str) -> str:
@@ -122,7 +127,7 @@ def _framed(page: ExamplePage, main: str) -> str:
 
 def fingerprint() -> str:
     digest = hashlib.sha256(static_files.fingerprint().encode())
-    digest.update(f"{timezone.now():%Y-%m}".encode())
+    digest.update(f"{timezone.now():%Y-%m} {settings.LOCALE_PATHS} {settings.LANGUAGES}".encode())
     for root, pattern in (("templates", "*.html"), ("journal", "*.py"), ("journal", "*.json")):
         for path in sorted((settings.BASE_DIR / root).rglob(pattern)):
             found = path.stat()

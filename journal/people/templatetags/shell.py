@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
@@ -53,6 +54,13 @@ def _rendered(name: str, part: str, _language: str | None) -> SafeString:
 
 
 forget = _rendered.cache_clear
+
+
+@register.simple_tag
+def languages_offered() -> list[tuple[str, str]]:
+    """Empty where English is the only one: its two kinds are a matter for the settings."""
+    is_english = all(code.startswith("en") for code, _name in settings.LANGUAGES)
+    return [] if is_english else list(settings.LANGUAGES)
 
 
 @register.simple_tag(takes_context=True)

@@ -50,6 +50,7 @@ class DailyCheck(OwnedModel):
     export_name = "reflections.DailyCheck"
 
     class Trust(models.IntegerChoices):
+        # Translators: these five stand side by side on a phone: at most 10 characters each.
         BARELY = 1, _("Barely")
         A_LITTLE = 2, _("A little")
         PARTLY = 3, _("Partly")

@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("people", "0003_offer_grown"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="user",
+            name="browser_language",
+            field=models.CharField(blank=True, editable=False, max_length=10),
+        ),
+    ]
