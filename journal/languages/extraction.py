@@ -22,7 +22,7 @@ LEFT_OUT = ["locale/*", "tests/*", "var/*", "staticfiles/*", "docs/*", "deploy/*
 BUTTON = re.compile(
     r"<(button|a)\b(?P<attributes>(?:[^>%]|%\}|\{%[^%]*%)*)>(?P<words>.*?)</\1>", re.DOTALL
 )
-LOOKS_LIKE_ONE = re.compile(r"class=\"[^\"]*\b(?:btn|button|tab|chip)\b")
+LOOKS_LIKE_ONE = re.compile(r"\b(?:btn|button|chip)\b")
 STRING = re.compile(r"\{%-?\s*translate\s+(?P<mark>[\"'])(?P<one>.*?)(?P=mark)[^%]*%\}")
 BLOCK = re.compile(
     r"\{% blocktranslate\b[^%]*%\}(?P<one>.*?)(?:\{% plural %\}.*?)?\{% endblocktranslate %\}",
