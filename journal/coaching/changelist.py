@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from journal.coaching import queries
-from journal.privacy.collation import sorted_by_name
+from journal.languages.collation import sorted_by_name
 from journal.privacy.keys import load_keys
 from journal.sharing.coach_queries import Item, rows
 from journal.sharing.shareable import Kind, kind_of

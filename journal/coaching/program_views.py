@@ -16,9 +16,9 @@ from journal.coaching.models import Program
 from journal.coaching.program_forms import MOST_PROGRAMS, OfferForm, ProgramForm
 from journal.coaching.shipped_programs import SHIPPED, shipped
 from journal.guide.new_row import redirect_to_row
+from journal.languages.collation import sorted_by_name
 from journal.people import clock
 from journal.people.http import SignedInRequest
-from journal.privacy.collation import sorted_by_name
 
 SAID = {
     "pause": gettext_lazy("Paused."),

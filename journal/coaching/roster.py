@@ -22,10 +22,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.coaching.queries import GRANT, LINK, RosterRow
+from journal.languages.collation import sorted_by_name
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched, in_given
-from journal.privacy.collation import sorted_by_name
 from journal.sharing import talk
 from journal.sharing.coach_queries import rows
 from journal.sharing.models.agreements import Agreement

@@ -13,9 +13,9 @@ from journal.coaching.client_views import linked
 from journal.coaching.commands import Refused, send
 from journal.coaching.forms import SuggestForm
 from journal.guide.new_row import redirect_to_row
+from journal.languages.collation import sorted_by_name
 from journal.people.http import SignedInRequest
 from journal.people.text_direction import isolate
-from journal.privacy.collation import sorted_by_name
 from journal.sharing.models.messages import Suggestion
 
 

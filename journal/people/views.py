@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """From the menu of a page for anybody: a cookie keeps the choice. This is a 303, as a 302 to the
+    """From the menu of a page for anybody: a cookie keeps the choice. This is a 303: a 302 to the
     sign-in page says that a session has ended (`middleware.asks_to_sign_in`)."""
     response = set_language(request)
     response.status_code = 303

@@ -4,10 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from journal.languages.collation import sorted_by_name
 from journal.people.areas import Area
 from journal.people.day_fields import DateInput
 from journal.people.models import User
-from journal.privacy.collation import sorted_by_name
 from journal.privacy.fields import WordsInput
 from journal.privacy.ownership import uuid7
 from journal.search.models import LONGEST_QUERY, Search

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from journal.audit.events import What
 from journal.audit.recording import record
+from journal.languages.collation import without_accents
 from journal.support import page_copy, starter
 from journal.support.countries import NAMES
 from journal.support.models import ServedCountry, SupportResource
@@ -24,7 +25,7 @@ STARTER_PAGE = "admin:support_supportresource_starter"
 
 
 def named_countries() -> list[tuple[str, Any]]:
-    return sorted(NAMES.items(), key=lambda named: str(named[1]))
+    return sorted(NAMES.items(), key=lambda named: without_accents(str(named[1])))
 
 
 class CountriesForm(forms.Form):

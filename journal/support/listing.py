@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from journal.languages.collation import without_accents
 from journal.support import page_copy, starter
 from journal.support.countries import NAMES, zones_of
 from journal.support.models import Kind, SupportResource
@@ -30,7 +31,9 @@ def page_context(country: str) -> dict[str, Any]:
         entry.resource for entry in starter.entries_for(served, without=kept) if not entry.weak
     ]
     codes = {row.country for row in found if row.country in NAMES} | {*served}
-    countries = sorted((_country(code, found) for code in codes), key=lambda one: one.name)
+    countries = sorted(
+        (_country(code, found) for code in codes), key=lambda one: without_accents(str(one.name))
+    )
     wanted = served[0] if len(served) == 1 else country.upper()
     world = [row for row in found if row.country == starter.WORLD]
     return {

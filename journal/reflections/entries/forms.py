@@ -10,10 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from journal.languages.collation import sorted_by_name
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
-from journal.privacy.collation import sorted_by_name
 from journal.privacy.owned_form import OwnedForm
 from journal.privacy.ownership import uuid7
 from journal.reflections.entries import moods, reframing_prompts, splitting

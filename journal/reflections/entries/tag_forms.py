@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from journal.privacy.collation import sorted_by_name
+from journal.languages.collation import sorted_by_name
 from journal.privacy.fields import WordsInput
 from journal.privacy.length import characters
 from journal.privacy.owned_form import OwnedForm

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from journal.languages.collation import sorted_by_name
 from journal.people.http import SignedInRequest
-from journal.privacy.collation import sorted_by_name
 from journal.reflections.entries.models.tag import Tag
 from journal.reflections.entries.tag_forms import MergeForm, RenameForm
 
