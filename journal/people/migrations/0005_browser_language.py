@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_offer_grown"),
+        ("people", "0004_index_values_by_rank"),
     ]
 
     operations = [
