@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
         ("privacy", "0003_wall"),
     ]
 
+    old_code_goes_on = "It drops keys that others contain, and adds an index."
     operations = [
         migrations.RunSQL(
             [
