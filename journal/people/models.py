@@ -84,7 +84,9 @@ class User(AbstractBaseUser):
     )
     language = models.CharField(_("Language"), max_length=10, blank=True)
     # That of the browser in which they last signed in, for mails if they chose none.
-    browser_language = models.CharField(max_length=10, blank=True, editable=False)
+    browser_language = models.CharField(
+        max_length=10, blank=True, default="", db_default="", editable=False
+    )
     lock_after = models.PositiveSmallIntegerField(
         _("Lock when I’m away"), null=True, blank=True, validators=[MinValueValidator(1)]
     )  # minutes

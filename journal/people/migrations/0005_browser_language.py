@@ -10,6 +10,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="user",
             name="browser_language",
-            field=models.CharField(blank=True, editable=False, max_length=10),
+            field=models.CharField(
+                blank=True, db_default="", default="", editable=False, max_length=10
+            ),
         ),
     ]
