@@ -84,8 +84,9 @@ class FolderStorage(Answering, FileSystemStorage):
 
     def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
         name = super().save(name, content, max_length)
-        for path in (Path(self.path(name)), Path(self.path(name)).parent):
-            sync(path)
+        with asked():
+            for path in (Path(self.path(name)), Path(self.path(name)).parent):
+                sync(path)
         return name
 
     def delete(self, name: str) -> None:
@@ -127,9 +128,10 @@ class NewFile:
         self.part: Path | None = None
         if isinstance(place, FileSystemStorage):
             path = Path(place.path(name))
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.part = path.with_suffix(PART)
-            self.file: IO[bytes] = private_file(self.part)
+            with asked():
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self.file: IO[bytes] = private_file(self.part)
         else:
             self.file = TemporaryFile(dir=folder(SPOOL))  # noqa: SIM115  closed below
 
@@ -140,10 +142,11 @@ class NewFile:
             self._place.save(self._name, File(self.file, self._name))
             self.file.close()
             return
-        os.fsync(self.file.fileno())
-        self.file.close()
-        self.part.replace(self._place.path(self._name))
-        sync(self.part.parent)
+        with asked():
+            os.fsync(self.file.fileno())
+            self.file.close()
+            self.part.replace(self._place.path(self._name))
+            sync(self.part.parent)
 
     def discard(self) -> None:
         """Does nothing to a file that was kept."""

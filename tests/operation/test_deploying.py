@@ -114,6 +114,19 @@ def test_one_pod_is_the_default_because_its_volume_is_on_one_node():
     assert grace > int(pause["value"]) + ENDS_WITHIN
 
 
+def test_with_a_bucket_the_volume_of_the_data_folder_is_not_asked_for():
+    (bucket,) = documents(KUBERNETES / "bucket" / "kustomization.yaml")
+    patches = {one["target"]["kind"]: yaml.safe_load(one["patch"]) for one in bucket["patches"]}
+    assert patches["PersistentVolumeClaim"]["$patch"] == "delete"
+    for kind in ("Deployment", "CronJob"):
+        change = patches[kind][0]
+        for found in of_kind(kind):
+            for step in change["path"].strip("/").split("/"):
+                found = found[int(step) if step.isdecimal() else step]
+            assert found["persistentVolumeClaim"]["claimName"] == "selftrust-data"
+            assert (found["name"], set(change["value"])) == ("data", {"name", "emptyDir"})
+
+
 def test_labels_and_names_meet():
     (deployment,) = of_kind("Deployment")
     labels = deployment["spec"]["template"]["metadata"]["labels"]
