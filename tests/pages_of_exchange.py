@@ -43,6 +43,7 @@ EXCHANGE = [
     Page("import, nothing chosen", "/settings/import/", send="/settings/import/"),
     Page("import, earlier files", exchange.imports),
     Page("import, under way", exchange.import_under_way),
+    Page("import, put off", exchange.import_put_off),
     Page("import, begun", exchange.import_started),
     Page("import, stopped", exchange.import_started, send="/stop/"),
     Page("import, preview", exchange.previewed),

@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from journal.database import errors
 from journal.privacy.sealed_files import folder, private_file
@@ -49,34 +49,36 @@ def asked(*own_errors: type[Exception]) -> Iterator[None]:
         raise StorageAway(type(error).__name__) from error
 
 
-class Answering:
+class Answering(Storage):
     """A storage of Django's whose errors are those of `asked`."""
 
     OWN_ERRORS: tuple[type[Exception], ...] = ()
 
-    def _open(self: Any, name: str, mode: str = "rb") -> Any:
+    def _open(self, name: str, mode: str = "rb") -> Any:
+        above: Any = super()
         with asked(*self.OWN_ERRORS):
-            return super()._open(name, mode)  # type: ignore[misc]
+            return above._open(name, mode)
 
-    def _save(self: Any, name: str, content: Any) -> str:
+    def _save(self, name: str, content: Any) -> str:
+        above: Any = super()
         with asked(*self.OWN_ERRORS):
-            return super()._save(name, content)  # type: ignore[misc]
+            return above._save(name, content)
 
-    def delete(self: Any, name: str) -> None:
+    def delete(self, name: str) -> None:
         with asked(*self.OWN_ERRORS):
-            super().delete(name)  # type: ignore[misc]
+            super().delete(name)
 
-    def exists(self: Any, name: str) -> bool:
+    def exists(self, name: str) -> bool:
         with asked(*self.OWN_ERRORS):
-            return super().exists(name)  # type: ignore[misc]
+            return super().exists(name)
 
-    def listdir(self: Any, path: str) -> tuple[list[str], list[str]]:
+    def listdir(self, path: Any) -> Any:
         with asked(*self.OWN_ERRORS):
-            return super().listdir(path)  # type: ignore[misc]
+            return super().listdir(path)
 
-    def get_modified_time(self: Any, name: str) -> Any:
+    def get_modified_time(self, name: str) -> Any:
         with asked(*self.OWN_ERRORS):
-            return super().get_modified_time(name)  # type: ignore[misc]
+            return super().get_modified_time(name)
 
 
 class FolderStorage(Answering, FileSystemStorage):

@@ -40,6 +40,15 @@ def test_a_setting_that_cannot_work_is_one_sentence(folder, setting, sentence):
     assert refusal.endswith(".")
 
 
+def test_a_storage_of_others_is_one_sentence(folder):
+    started_before(folder / "var")
+    elsewhere = str(folder / "elsewhere")
+
+    refusal = sentence_of(start(folder / "var", free_port(), SELFTRUST_EXPORTS_DIR=elsewhere))
+
+    assert refusal.startswith(f"The folder {elsewhere} isn't what this database's other starts")
+
+
 @pytest.mark.parametrize("port", ["http", "0", "65536", "²"])
 def test_a_port_that_is_none_is_one_sentence(port):
     with pytest.raises(CannotStart) as refusal:
@@ -135,7 +144,7 @@ def test_a_command_brings_its_own_database_or_uses_the_running_one(folder):
 
 
 def test_two_starts_at_once_on_one_database_both_work(folder):
-    """Both find a table that is missing."""
+    """Both find a table that is missing. They share the data folder, as several machines do."""
     started_before(folder / "var")
     with EmbeddedServer(folder / "var", durable=False) as server:
         with sign_in(server.data_dir) as app:
@@ -146,9 +155,9 @@ def test_two_starts_at_once_on_one_database_both_work(folder):
                 "PGHOST": str(server.sockets),
             }
         both = {}
-        for name in ("one", "two"):
+        for _machine in range(2):
             port = free_port()
-            both[port] = start(folder / name, port, **theirs)
+            both[port] = start(folder / "var", port, **theirs)
         for port, serve in both.items():
             until(lambda p=port, s=serve: status(p, "/readyz") == 200 or s.poll() is not None)
             serve.send_signal(signal.SIGTERM)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from journal.exchange import tasks
 from journal.exchange.models import Export, Import
 from journal.exchange.progress import Phase, Step
 from journal.people.models import User
@@ -123,6 +124,13 @@ def imports(ada: User) -> str:
 def import_under_way(ada: User) -> str:
     row = make_import(ada)
     row.progress.write(Step(Phase.READING, 12))
+    return row.get_absolute_url()
+
+
+def import_put_off(ada: User) -> str:
+    """The storage did not answer."""
+    row = make_import(ada)
+    tasks.enqueue_next(ada.pk, later=True)
     return row.get_absolute_url()
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils.html import escape
@@ -39,7 +40,6 @@ from journal.sharing import coach_queries
 from journal.sharing.models import Brief, CoachLink, SharedMeasure
 from journal.sharing.models import Client as CoachedClient
 from tests.conftest import signed_in
-from tests.exchange.factories import path_of
 from tests.factories import make_entry
 from tests.privacy.stored import run
 
@@ -73,8 +73,7 @@ def test_it_is_read_in_by_the_importer_and_says_who_it_is(nora):
         row = Import.objects.get()
         assert (row.refusal, row.preview["new"], row.preview["skipped"]) == ("", 631, [])
         assert (nora.called, nora.zone, nora.week_starts_on) == ("Nora", "Europe/Copenhagen", 0)
-        assert clock.today(nora) == SUNDAY
-    assert not path_of(row).exists()
+        assert clock.today(nora) == SUNDAY and not storages["private"].exists(row.stored_name)
 
 
 def test_twelve_weeks_of_every_kind(nora):

@@ -1,9 +1,11 @@
 """`manage.py worker`: runs background tasks: exports, imports, deletions, mails and reminders."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from journal.database import errors
 from journal.installation import storage_mark
 from journal.operation import worker_processes
 from journal.reminders import sending
@@ -17,7 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do the waiting tasks, then stop")
 
     def handle(self, *, once: bool, **options: Any) -> None:
-        storage_mark.refuse_other()
+        with suppress(*errors.AWAY):  # then it waits for the database, and `serve` has looked
+            storage_mark.refuse_other()
         if once:
             sending.send_due()
             for queues in worker_processes.QUEUES:
