@@ -73,7 +73,7 @@ def test_it_is_read_in_by_the_importer_and_says_who_it_is(nora):
         row = Import.objects.get()
         assert (row.refusal, row.preview["new"], row.preview["skipped"]) == ("", 631, [])
         assert (nora.called, nora.zone, nora.week_starts_on) == ("Nora", "Europe/Copenhagen", 0)
-        assert clock.today(nora) == SUNDAY and not storages["private"].exists(row.stored_name)
+        assert [clock.today(nora), storages["private"].exists(row.stored_name)] == [SUNDAY, False]
 
 
 def test_twelve_weeks_of_every_kind(nora):
