@@ -1,11 +1,13 @@
 """`manage.py worker`: runs background tasks: exports, imports, deletions, mails and reminders."""
 
-from contextlib import suppress
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from journal.database import errors
+from journal.embedded import processes
+from journal.embedded.temporary_server import close_connections
 from journal.installation import storage_mark
 from journal.operation import worker_processes
 from journal.reminders import sending
@@ -19,11 +21,22 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do the waiting tasks, then stop")
 
     def handle(self, *, once: bool, **options: Any) -> None:
-        with suppress(*errors.AWAY):  # then it waits for the database, and `serve` has looked
-            storage_mark.refuse_other()
         if once:
+            storage_mark.refuse_other()
             sending.send_due()
             for queues in worker_processes.QUEUES:
                 worker_processes.work(queues, once=True)
+        elif processes.fork(look_at_storages, name="storages").wait():
+            sys.exit(1)  # it has said why
         else:
             worker_processes.supervise()
+
+
+def look_at_storages() -> None:
+    """In a process of its own: the one that others fork from opens no connection."""
+    try:
+        storage_mark.refuse_other()
+    except errors.AWAY:
+        pass  # the worker waits for the database, and `serve` has looked
+    finally:
+        close_connections()
