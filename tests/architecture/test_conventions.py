@@ -19,7 +19,16 @@ from tests.routes.addresses import all_views
 
 OWNED = [model for model in apps.get_models() if issubclass(model, OwnedModel)]
 # What a coach asks by, across the people who share with them.
-ACROSS_PEOPLE = {"ShareGrant": ["link"], "Reminder": ["next_at"], "PushMessage": ["next_at"]}
+ACROSS_PEOPLE = {
+    "ShareGrant": ["link"],
+    "Reminder": ["next_at"],
+    "PushMessage": ["next_at"],
+    "Handover": ["link"],  # as a coach finds it
+    "TeamMember": ["team"],
+    # For the purge, past the wall.
+    "EarlierVersion": ["created_at"],
+    "SentReminder": ["day"],
+}
 ACROSS_PEOPLE |= {"ExportSchedule": ["next_at"], "Reply": ["link"]}
 # Text on an owned table that is not sealed, because no person wrote it.
 NOT_WRITTEN_BY_ANYONE = {

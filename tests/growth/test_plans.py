@@ -5,7 +5,7 @@ has no index. Once with 5,000 people and five million rows (`make test-growth`),
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 import pytest
@@ -33,7 +33,7 @@ AT_NIGHT = {
 }
 
 
-def asked(person: User, coach: User) -> Iterator[tuple[str, Callable[[], object]]]:
+def all_day(person: User, coach: User) -> walk.Asked:
     return chain(
         walk.by_person(person, PASSWORD), walk.by_coach(coach, person), walk.by_the_worker()
     )
@@ -49,7 +49,7 @@ def test_every_statement_finds_its_rows_by_an_index(settings, tmp_path):
     }
     run("set local enable_seqscan = off")
     found = {}
-    for name, ask in asked(person, coach):
+    for name, ask in all_day(person, coach):
         with plans.explained() as planned:
             ask()
         assert planned, name
@@ -91,7 +91,7 @@ def test_among_five_million_rows_every_statement_is_planned_by_an_index(
     with django_db_blocker.unblock():
         large = plans.large_tables()
         found = {}
-        for name, ask in asked(grown.person, grown.coach):
+        for name, ask in chain(all_day(grown.person, grown.coach), walk.at_night()):
             with plans.explained() as planned:
                 ask()
             if wrong := plans.faults(planned, large - (AT_NIGHT if name == "purge" else set())):

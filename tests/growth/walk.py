@@ -76,6 +76,9 @@ def by_the_worker() -> Asked:
         "sessions that are over",
         lambda: [*Session.objects.filter(expire_date__lt=timezone.now())[:500]],
     )
+
+
+def at_night() -> Asked:
     yield "purge", purge
 
 
