@@ -68,9 +68,9 @@ def serve() -> None:
         migrating = processes.fork(_migrate, name="migrate", own_session=True)
         running.callback(processes.end, migrating)
         if collecting is not None:
-            _finish(collecting)
+            _finish(collecting, signals)
         serving = _web_task(listening)
-        _finish(migrating)
+        _finish(migrating, signals)
         if signals.ended:
             return
         inherited = () if settings.DEBUG else (listening.fileno(),)
@@ -101,8 +101,12 @@ def serve() -> None:
         _watch(supervised, at_start, signals)
 
 
-def _finish(child: processes.Forked) -> None:
-    if child.wait():
+def _finish(child: processes.Forked, signals: Signals) -> None:
+    """Waits for it, but not once a signal ends everything: then it is killed with the rest, and a
+    migration that is not done is rolled back."""
+    while child.poll() is None and not signals.ended:
+        signals.wait(seconds=LOOK_EVERY)
+    if child.returncode:
         sys.exit(1)  # it has said why
 
 

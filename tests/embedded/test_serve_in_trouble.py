@@ -4,11 +4,15 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
 import pytest
 
 from journal.embedded.errors import CannotStart
+from journal.embedded.migration_lock import MIGRATING
 from journal.embedded.serve import _bind
 from journal.embedded.server import EmbeddedServer
 from tests.embedded.conftest import sign_in, until
@@ -143,8 +147,9 @@ def test_a_command_brings_its_own_database_or_uses_the_running_one(folder):
         assert running.alive()
 
 
-def test_two_starts_at_once_on_one_database_both_work(folder):
-    """Both find a table that is missing. They share the data folder, as several machines do."""
+@contextmanager
+def migrating_anew(folder: Path) -> Iterator[tuple[EmbeddedServer, dict[str, str]]]:
+    """A server where a table is missing, and the settings of those that use it as theirs."""
     started_before(folder / "var")
     with EmbeddedServer(folder / "var", durable=False) as server:
         with sign_in(server.data_dir) as app:
@@ -154,6 +159,24 @@ def test_two_starts_at_once_on_one_database_both_work(folder):
                 "DATABASE_URL": f"postgres://selftrust:{app.info.password}@/selftrust",
                 "PGHOST": str(server.sockets),
             }
+        yield server, theirs
+
+
+def test_a_start_that_is_migrating_ends_when_it_is_asked_to(folder):
+    """Its migration waits here for as long as it may, ten minutes."""
+    with migrating_anew(folder) as (server, theirs), sign_in(server.data_dir) as other:
+        other.execute("select pg_advisory_lock(%s)", [MIGRATING])
+        serve = start(folder / "var", free_port(), **theirs)
+        assert "Waiting for it to finish." in serve.stderr.readline()
+        serve.send_signal(signal.SIGTERM)
+
+        assert serve.communicate(timeout=60) == ("", "")
+        assert serve.returncode == 0
+
+
+def test_two_starts_at_once_on_one_database_both_work(folder):
+    """Both find a table that is missing. They share the data folder, as several machines do."""
+    with migrating_anew(folder) as (server, theirs):
         both = {}
         for _machine in range(2):
             port = free_port()
