@@ -17,7 +17,7 @@ class Capacity:
     threads: int = 4  # of each, so many requests that it works on at once
     pool: int = 8  # database connections of each
     queue: int = 32  # requests that wait in each for a thread
-    queue_seconds: float = 0.5  # no more join the queue while its first waits for longer
+    queue_seconds: float = 0.5  # after which one that waits is turned away
     request_seconds: float = 4.0  # for all waiting of one request together
     statement_seconds: float = 4.0  # for one statement of it
 

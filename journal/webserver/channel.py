@@ -17,7 +17,7 @@ IDLE = 75  # seconds without any byte, in either direction
 DRAIN = 5  # seconds
 # How long a request that is shed may wait for its page, in seconds; then a sentence has to do. One
 # with a body may wait for longer, since the page gives back what was typed.
-PAGE, PAGE_OF_WORDS = 0.1, 0.8
+PAGE, PAGE_OF_WORDS = 0.1, 0.4
 
 
 class Task(WSGITask):
@@ -35,7 +35,7 @@ class SheddingTask(Task):
     """As many as there is time for get the page of the application, with what was typed."""
 
     def execute(self) -> None:
-        waited = time.monotonic() - self.request.arrived
+        waited = time.monotonic() - self.request.shed_at
         if waited < (PAGE_OF_WORDS if self.request.body_rcv is not None else PAGE):
             super().execute()
         else:
@@ -74,7 +74,7 @@ class Channel(HTTPChannel):
     drains_until = 0.0  # on the monotonic clock
 
     def task_class(self, channel: "Channel", request: RequestParser) -> Task:
-        return (SheddingTask if request.is_shed else Task)(channel, request)
+        return (Task if request.shed_at is None else SheddingTask)(channel, request)
 
     def parser_class(self, adj: Adjustments) -> RequestParser:
         return RequestParser(adj, self.server.body_limit)

@@ -60,7 +60,7 @@ class RequestParser(HTTPRequestParser):
         self.release: Callable[[], None] = lambda: None
         self.started = self._window_started = time.monotonic()
         self._window_bytes = 0
-        self.is_shed = False
+        self.shed_at: float | None = None  # on the monotonic clock
 
     def received(self, data: bytes) -> int:
         try:

@@ -3,8 +3,8 @@ over, so that no client's pace holds a thread or a database connection.
 
 waitress (in one thread, with poll) receives and sends; what does not fit into memory waits in
 sealed files. Two pools of threads run the application: a small one for what needs no database, so
-that it answers while the other waits for one. So many wait for a thread of the other as it can soon
-work off; whoever comes after that gets a 503 from a thread of its own.
+that it answers while the other waits for one. Who waits too long for a thread of the other, or
+comes when too many do, gets a 503 from a thread that does nothing else.
 """
 
 import os
@@ -27,6 +27,7 @@ from journal.webserver.spool import use_sealed_files
 UNLIMITED = 1 << 40  # RequestParser.body_limit is the limit
 SPARE_FILES = 256  # file descriptors for the database, static files and spools
 APART_THREADS = 2
+LOOK = 0.05  # seconds
 
 
 class Server(TcpWSGIServer):
@@ -88,17 +89,20 @@ class Server(TcpWSGIServer):
             channel.refusing = True
         if request.error or request.path.startswith(self.apart):
             self.small_pool.add_task(channel)
-        elif self._has_room(request):
+        elif len(self.task_dispatcher.queue) < self.queue or is_large(request):
             self.task_dispatcher.add_task(channel)
         else:
-            request.is_shed = True
-            self.shedding.add_task(channel)
+            self._shed(channel)
 
-    def _has_room(self, request: RequestParser) -> bool:
-        """A large upload was let in at its head, and nobody should have to send it twice."""
-        since = request.arrived - self.queue_seconds
-        is_large = request.body_bytes_received > IN_MEMORY
-        return is_large or self.task_dispatcher.has_room(self.queue, since)
+    def _shed(self, channel: Channel) -> None:
+        channel.requests[0].shed_at = time.monotonic()
+        self.shedding.add_task(channel)
+
+    def _turn(self, seconds: float) -> None:
+        """Waits for the network, and then tells those who have waited too long for a thread."""
+        wasyncore.poll2(min(seconds, LOOK) if self.task_dispatcher.queue else seconds, self._map)
+        for channel in self.task_dispatcher.late(time.monotonic() - self.queue_seconds):
+            self._shed(channel)
 
     def maintenance(self, now: float) -> None:
         for channel in list(self.active_channels.values()):
@@ -109,10 +113,10 @@ class Server(TcpWSGIServer):
         then lets requests finish `within` so many seconds."""
         parent = os.getppid()
         while not self.is_ending and os.getppid() == parent:
-            wasyncore.poll2(1, self._map)
+            self._turn(1)
         asked = time.monotonic()
         while (left := asked + self.pause - time.monotonic()) > 0 and os.getppid() == parent:
-            wasyncore.poll2(min(1, left), self._map)
+            self._turn(min(1, left))
         self.accepting = False
         self.del_channel()
         until = time.monotonic() + self.within
@@ -138,13 +142,21 @@ class Pool(ThreadedTaskDispatcher):
         self.queue_logger.disabled = True  # waiting is no news
         self.set_thread_count(threads)
 
-    def has_room(self, most: int, since: float) -> bool:
-        """Whether fewer than `most` wait, and none since before `since`: a few slow requests keep
-        the threads as busy as many quick ones, so the number alone would not tell."""
+    def late(self, since: float) -> list[Channel]:
+        """Takes those out of the queue that have waited since before `since`."""
+        if not self.queue:
+            return []
         with self.lock:
-            if not self.queue:
-                return True
-            return len(self.queue) < most and self.queue[0].requests[0].arrived > since
+            heads = [(channel, channel.requests[0]) for channel in self.queue]
+            late = [one for one, head in heads if head.arrived < since and not is_large(head)]
+            for channel in late:
+                self.queue.remove(channel)
+        return late
+
+
+def is_large(request: RequestParser) -> bool:
+    """It was let in at its head, and nobody should have to send it twice."""
+    return request.body_bytes_received > IN_MEMORY
 
 
 def max_connections() -> int:

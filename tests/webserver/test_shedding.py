@@ -60,19 +60,18 @@ def test_one_too_many_gets_503_and_those_that_were_let_in_get_their_answer(full)
     assert full.answer(request("GET", "/")).startswith(b"HTTP/1.1 200")
 
 
-def test_nobody_joins_those_who_have_waited_for_long(full):
-    full.server.queue = 100
-    full.server.queue_seconds = 0
-
-    assert full.answer(request("GET", "/")).startswith(b"HTTP/1.1 503")
-
-
-def test_a_large_upload_waits_however_many_do(full):
+def test_whoever_has_waited_for_long_is_told_so(full):
     upload = full.send(request("POST", "/", "x" * (IN_MEMORY + 1)))
     until(lambda: len(full.server.task_dispatcher.queue) == 3)
-    full.goes_on.set()
+    full.server.queue_seconds = 0
+    for client, word in zip(full.waiting, (b"first", b"second"), strict=True):
+        answer = full.rest_of(client)
+        assert answer.startswith(b"HTTP/1.1 503")
+        assert answer.endswith(word)
 
+    full.goes_on.set()
     assert full.rest_of(upload).startswith(b"HTTP/1.1 200")
+    assert full.rest_of(full.held).startswith(b"HTTP/1.1 200")
 
 
 def test_where_pages_take_too_long_a_sentence_has_to_do(full, monkeypatch):
