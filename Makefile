@@ -7,7 +7,7 @@ PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 2 --dist worksteal)
 
 PLAIN = $(BIN)/python -m pytest -q -p no:django --noconftest -o addopts=--import-mode=importlib -W ignore::pytest.PytestConfigWarning
 
-.PHONY: help run dev demo test test-sweeps test-long test-pooler test-failover test-upgrade test-recovery test-growth grow check format messages bench release requirements clean
+.PHONY: help run dev demo test test-sweeps test-long test-pooler test-failover test-upgrade test-recovery test-growth grow check format messages bench load release requirements clean
 
 help:  ## Show what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -80,12 +80,23 @@ bench: .venv/.dev  ## Ratios against bare Django, measured side by side
 release: .venv/.dev  ## Notes the migrations of this release: later ones have to live with its code
 	@RELEASE=1 $(BIN)/python -m pytest -q tests/architecture/test_migrations.py
 
+load: .venv/.dev .venv/.load  ## An evening of many people on one and two nodes, then more than they can do
+	@$(BIN)/python -m tests.load
+
 requirements: .venv/.dev  ## Choose versions anew and write them down with their hashes
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --python-version 3.11 \
 	  --custom-compile-command "make requirements" pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --python-version 3.11 \
 	  --custom-compile-command "make requirements" --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --python-version 3.11 \
+	  --custom-compile-command "make requirements" --group load -c requirements-dev.txt -o requirements-load.txt
+
+.venv/.load: requirements-load.txt | .venv/.made
+	@echo "Installing locust (once) ..."
+	@$(PYTHON) -m venv .venv/load
+	@.venv/load/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-load.txt
+	@touch $@
 
 clean:  ## Remove what was made here, but never var/, which holds what people wrote
 	rm -rf .venv staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis
