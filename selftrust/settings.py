@@ -169,6 +169,7 @@ for address in filter(None, (chosen, DIRECT_DATABASE)):
         # Once the database is back, the pool should reconnect soon, not after a long back-off.
         "pool": {
             **{"min_size": 1, "max_size": CAPACITY.pool, "timeout": 4, "reconnect_timeout": 3},
+            "max_idle": 60,  # seconds; a session that has worked holds 15 MB in the database
             "connection_class": database.Connection,
         },
         "cursor_factory": database.Cursor,
