@@ -8,16 +8,19 @@ import pytest
 import time_machine
 
 from journal.insights import drawings
+from journal.people.models import User
 from journal.privacy.rls import COACH, OWNER, acting_as
 from journal.sharing import consent, shared_measures
 from journal.sharing.models import CoachLink, SharedMeasure
 from journal.sharing.shared_measures import MEASURES
 from tests.coaching.coach_client import browser_of, page_of, text_of
 from tests.coaching.factories import link, sure
+from tests.factories import make_person
 from tests.insights.recorded_month import WALK, record
 from tests.reflections.rating_factories import make_rating
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 20, 20, tzinfo=UTC)
 CONNECTED = datetime(2026, 11, 6, 12, tzinfo=UTC)  # two whole weeks before the 20th
 
 FOUR_WEEKS_AGO = datetime(2026, 10, 24, 12, tzinfo=UTC)
@@ -25,13 +28,23 @@ FOUR_WEEKS_AGO = datetime(2026, 10, 24, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _frozen_clock():
-    with time_machine.travel(datetime(2026, 11, 20, 20, tzinfo=UTC), tick=False):
+    with time_machine.travel(NOW, tick=False):
         yield
+
+
+@pytest.fixture(scope="module")
+def recorded(module_data) -> None:
+    with time_machine.travel(NOW, tick=False):
+        record(make_person("ada@example.org", zone="Europe/Berlin"))
+
+
+@pytest.fixture
+def ada(db, recorded) -> User:
+    return User.objects.get(email="ada@example.org")
 
 
 @pytest.fixture
 def own(ada, mira) -> CoachLink:
-    record(ada)
     return connected(link(ada, mira), CONNECTED)
 
 

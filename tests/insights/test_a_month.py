@@ -11,20 +11,29 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
+from journal.people.models import User
+from tests.factories import make_person
 from tests.insights.recorded_month import WALK, record
 from tests.markup import Element, parse
+
+NOW = datetime(2026, 11, 20, 20, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _frozen_clock():
-    with time_machine.travel(datetime(2026, 11, 20, 20, tzinfo=UTC), tick=False):
+    with time_machine.travel(NOW, tick=False):
         yield
 
 
+@pytest.fixture(scope="module")
+def recorded(module_data) -> None:
+    with time_machine.travel(NOW, tick=False):
+        record(make_person("ada@example.org", zone="Europe/Berlin"))
+
+
 @pytest.fixture
-def month(ada):
-    record(ada)
-    return ada
+def ada(db, recorded) -> User:
+    return User.objects.get(email="ada@example.org")
 
 
 def figure(document: Element, slug: str) -> Element:
@@ -176,7 +185,7 @@ def worked_out() -> list[list[str]]:
     return found
 
 
-def test_the_file_holds_what_was_worked_out_by_hand(month, ada_client):
+def test_the_file_holds_what_was_worked_out_by_hand(ada_client):
     heads, first, last, *rows = rows_of(ada_client)
 
     assert heads == ["Measure", "Table", "Row", "Figure", "Value"]
@@ -197,7 +206,7 @@ def on_the_page(value: str) -> str:
     return value.removesuffix(".0")
 
 
-def test_the_page_shows_the_same(month, ada_client):
+def test_the_page_shows_the_same(ada_client):
     document, errors = parse(ada_client.get("/insights/").content.decode())
 
     assert not errors
@@ -213,7 +222,7 @@ def test_the_page_shows_the_same(month, ada_client):
     assert own == WALK
 
 
-def test_what_is_said_of_it(month, ada_client):
+def test_what_is_said_of_it(ada_client):
     document, _errors = parse(ada_client.get("/insights/").content.decode())
 
     assert [
@@ -295,6 +304,6 @@ def facts(document: Element) -> list[Element]:
     return [one for one in holder.children if isinstance(one, Element)]
 
 
-def test_eve_sees_nothing_of_it(month, eve_client):
+def test_eve_sees_nothing_of_it(ada, eve_client):
     assert "Nothing to show yet" in eve_client.get("/insights/").content.decode()
     assert [row[4] for row in rows_of(eve_client) if row[0] == "Promises kept"][:1] == ["0"]
