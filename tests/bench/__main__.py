@@ -12,6 +12,7 @@ import gzip
 import http.client
 import json
 import os
+import platform
 import re
 import shutil
 import statistics
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -90,7 +92,7 @@ def main() -> None:
 
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        from tests.bench import pages, seed
+        from tests.bench import pages, paint, seed
 
         print("Seeding ...", flush=True)
         began = time.monotonic()
@@ -134,6 +136,7 @@ def main() -> None:
             pids.append(int(pid))
         table(asked, pages.rare(visitors), pids)
         weights(visitors[1], visitors[4])
+        paint.paints(f"http://localhost:{PORT}", cookies[7])
         for server_of_pages in (web, bare):
             server_of_pages.terminate()
             server_of_pages.wait()
@@ -308,11 +311,20 @@ def table(
         "Search, absent, ASCII": "<= 250 ms",
         "Search, absent, accents": "<= 250 ms",
     }
-    print(f"\n{'CPU of app and PostgreSQL':26}{'ms':>8}{'x H8':>8}{'x insert':>10}   budget")
+    print(f"\n{date.today():%-d %B %Y}, {machine()}\n")
+    print("| CPU of app and PostgreSQL | ms | x H8 | x insert | aim |\n|---|---|---|---|---|")
     for name, rounds in figures.items():
         middle = statistics.median(rounds)
-        ratios = f"{middle / reference:8.2f}{middle / insert:10.2f}"
-        print(f"{name:26}{middle:8.2f}{ratios}   {budgets.get(name, '')}")
+        ratios = f"{middle / reference:.2f} | {middle / insert:.2f}"
+        print(f"| {name} | {middle:.1f} | {ratios} | {budgets.get(name, '')} |")
+
+
+def machine() -> str:
+    """As docs/performance.md has it above the table, which can be pasted there."""
+    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    name = model.group(1) if model else platform.machine()
+    cores, load = os.cpu_count(), os.getloadavg()[0]
+    return f"{cores} cores of {name}, Python {platform.python_version()}, load {load:.0f}"
 
 
 if __name__ == "__main__":
