@@ -54,7 +54,9 @@ def one_crossing(
     request: SignedInRequest, pk: UUID, crossing: UUID, *, gone: bool = False
 ) -> Crossing:
     rows = own(request, pk).crossings
-    return get_object_or_404(rows.trashed() if gone else rows.live(), pk=crossing)
+    row = get_object_or_404(rows.trashed() if gone else rows.live(), pk=crossing)
+    row.owner = request.user  # as a query that starts from the person does
+    return row
 
 
 @require_http_methods(["GET", "POST"])
