@@ -46,7 +46,9 @@ def _largest(browser: Browser, url: str, cookie: str) -> float:
     devtools.send("Network.enable")
     devtools.send("Network.emulateNetworkConditions", SLOW_4G)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    page.goto(url, wait_until="load")
+    answer = page.goto(url, wait_until="load")
+    if answer is None or not answer.ok:
+        raise SystemExit(f"{url} did not answer 200.")
     page.wait_for_timeout(500)  # a larger one may follow the load
     found: float = page.evaluate(LARGEST)
     context.close()
