@@ -71,8 +71,9 @@ class SaysWhatIsSent:
     """A cursor's statement that only reads does not count as a write (once_more.py)."""
 
     def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        above: Any = super()
         with once_more.reading() if once_more.only_reads(query) else nullcontext():
-            return super().execute(query, *args, **kwargs)  # type: ignore[misc]
+            return above.execute(query, *args, **kwargs)
 
 
 class Cursor(SaysWhatIsSent, _LimitedCursor):

@@ -97,7 +97,7 @@ class OnceMoreMiddleware:
 
 
 def _can_be_read_again(request: HttpRequest) -> bool:
-    return hasattr(request, "_body") or not request._read_started  # type: ignore[attr-defined]
+    return hasattr(request, "_body") or not getattr(request, "_read_started", False)
 
 
 def _reset(request: HttpRequest, fresh: dict[str, Any]) -> None:
