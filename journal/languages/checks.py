@@ -14,7 +14,7 @@ PLACEHOLDERS, MARKUP = "other placeholders", "other markup"
 LONG, ENGLISH, GONE = "longer than its button", "left in English", "no longer in the source"
 FAULTS = (MISSING, FUZZY, PLACEHOLDERS, MARKUP)
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sdf]|%%|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[-+0#]*\d*(?:\.\d+)?[a-z]|%[sdf]|%%|\{\w*\}")
 TAG = re.compile(r"<[^<>]*>|^\s|\s$")  # a space at either end joins what stands beside it
 WORD = re.compile(r"[^\W\d_]{4}")
 AT_MOST = re.compile(r"Button: at most (\d+) characters")

@@ -9,7 +9,9 @@ from collections.abc import Callable
 
 from babel.messages.catalog import Catalog
 
-KEPT = re.compile(r"(%\(\w+\)[sdf]|%[sdf]|%%|\{\w*\}|<[^<>]*>|&\w+;|https?://\S+|Selftrust)")
+from journal.languages import checks
+
+KEPT = re.compile(rf"({checks.PLACEHOLDER.pattern}|<[^<>]*>|&\w+;|https?://\S+|Selftrust)")
 ACCENTED = str.maketrans(
     "AaBCcDdEeGgHhIiJjKkLlNnOoRrSsTtUuWwYyZz", "ÅåƁÇçĎďÉéĜĝĤĥÎîĴĵĶķĻļÑñÖöŔŕŠšŦŧÛûŴŵÝýŽž"
 )

@@ -10,11 +10,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from journal.people import clock
 from journal.people.models import User
@@ -62,6 +63,7 @@ class ShownMeasure:
 def shown(row: SharedMeasure, client: str) -> ShownMeasure:
     """With the client's name in its sentences."""
     content = row.content
+    content = content.get("languages", {}).get(get_language(), content)
     drawn = content.get("drawn")
     if drawn:
         drawn = {**drawn, "said": [third_person.named(one, client) for one in drawn["said"]]}
@@ -126,21 +128,46 @@ def refresh(link: CoachLink) -> None:
 
 def build_rows(link: CoachLink, grants: list[ShareGrant], answers: Answers) -> list[SharedMeasure]:
     """Builds the unsaved rows for these grants of the link."""
+    today, texts = clock.today(link.owner), _texts(link, grants, answers)
+    others: dict[str, Texts] = {}
+    for code in _languages():
+        with override(code):
+            others[code] = _texts(link, grants, answers)
+    rows = []
+    for (grant, slug), one in texts.items():
+        content = asdict(one)
+        if others:
+            content["languages"] = {
+                code: asdict(said[grant, slug]) for code, said in others.items()
+            }
+        text = json.dumps(content)
+        rows.append(SharedMeasure(owner=link.owner, grant=grant, slug=slug, as_of=today, text=text))
+    return rows
+
+
+Texts = dict[tuple[ShareGrant, str], MeasureText]
+
+
+def _languages() -> list[str]:
+    """In which a coach may read it, where that is more than English. The client, as whom this is
+    computed, can't read which one theirs does."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    return [] if all(code.startswith("en") for code in codes) else codes
+
+
+def _texts(link: CoachLink, grants: list[ShareGrant], answers: Answers) -> Texts:
+    """By grant and slug, in the language that is active."""
     *measured, weekly, promises = answers
-    person = link.owner
-    today, found = clock.today(person), {}
+    person, found = link.owner, {}
     if any(map(measures_of, grants)):
         found = _compute[0](person, measured, clock.day_of(person, link.consented_at))
-    rows = []
+    texts: Texts = {}
     for grant in grants:
-        texts = {slug: found[slug] for slug in measures_of(grant) if slug in found}
+        said = {slug: found[slug] for slug in measures_of(grant) if slug in found}
         if grant.scope == ShareGrant.Scope.WEEK:
-            texts = dict(weeks(person, grant, weekly, promises))
-        rows += [
-            SharedMeasure(owner=person, grant=grant, slug=slug, as_of=today, text=one.text)
-            for slug, one in texts.items()
-        ]
-    return rows
+            said = dict(weeks(person, grant, weekly, promises))
+        texts |= {(grant, slug): one for slug, one in said.items()}
+    return texts
 
 
 def has_measures(grant: ShareGrant) -> bool:

@@ -19,6 +19,8 @@ CASES = [
     ("Saved %(time)s", "Gespeichert %(zeit)s", checks.PLACEHOLDERS),
     ("Saved %(time)s", "%(time)s gespeichert, %(time)s", None),
     ("%s of %s", "%s", checks.PLACEHOLDERS),
+    ("%(size).1f GB", "%(größe).1f GB", checks.PLACEHOLDERS),
+    ("%(size).1f GB free", "%(size).1f GB frei", None),
     ("{client} wrote", "{klient} schrieb", checks.PLACEHOLDERS),
     ("<b>Today</b>", "<b>Heute", checks.MARKUP),
     ("<a href='x'>Go</a> on", "Weiter <a href='x'>so</a>", None),

@@ -147,7 +147,8 @@ class SharedMeasure(OwnedModel):
 
     `text` is JSON: {"name", "said": [sentences], "own": [the client's words, if any], "drawn":
     the same since the link began, with its charts, or null} (journal/insights/drawings.py).
-    Sentences have a place for the client's name (third_person.py).
+    Sentences have a place for the client's name (third_person.py). Where a coach may read another
+    language than English, "languages" has all of this once more in each.
     """
 
     export_name = "coaching.SharedFigure"
@@ -157,7 +158,7 @@ class SharedMeasure(OwnedModel):
     )
     slug = models.CharField(max_length=40)
     as_of = models.DateField()
-    text = WordsField(max_length=20000)
+    text = WordsField(max_length=200_000)
 
     class Meta:
         verbose_name = _("shared measure")
