@@ -59,6 +59,10 @@ class CoachSession(OwnedModel):
         return row_url("coach:session", self.pk)
 
 
+# Shapes that people know from promises: templates/parts/_icons.html.
+GLYPHS = {"done": "kept", "partly": "small", "not": "missed"}
+
+
 class AgreementQuerySet(OwnedQuerySet):
     def waiting(self) -> Self:
         return self.live().filter(
@@ -149,6 +153,13 @@ class Agreement(OwnedModel):
         if self.outcome_shown:
             return self.outcome_shown.get_result_display()
         return _("Not reported yet")
+
+    @property
+    def glyph(self) -> str:
+        """The shape beside `said`, as of a promise's answers; none before it counts."""
+        if not self.counts:
+            return ""
+        return GLYPHS[self.outcome_shown.result] if self.outcome_shown else "due"
 
 
 class AgreementOutcomeQuerySet(OwnedQuerySet):
