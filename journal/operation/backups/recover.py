@@ -30,11 +30,14 @@ from journal.embedded.errors import AlreadyRunning, CannotStart
 from journal.embedded.recovering import RecoveringServer, TargetNotReached
 from journal.embedded.server import RECOVERED
 from journal.embedded.wal_archive import ArchiveOf, History
+from journal.installation import carry_over as installation_carry_over
+from journal.installation.carry_over import Carried
 from journal.operation.backups import Refused, backup, base, manifest, swap
 from journal.operation.backups.after_recovery import make_ready
 from journal.operation.backups.base import BaseBackup
 from journal.operation.backups.taken_back import TakenBack
 from journal.privacy import keys
+from journal.privacy.storage import StorageAway
 
 BEFORE = "postgres.before-%Y%m%dT%H%M%SZ"
 ROOM = 1024**3  # bytes, for the log beside the base backup
@@ -58,6 +61,7 @@ class Current(NamedTuple):
     """What the current database knows, and the recovered one can't."""
 
     events: list[AuditEvent]
+    carried: Carried | None
     taken_back: TakenBack | None
 
 
@@ -138,6 +142,8 @@ def _recover(server: RecoveringServer, begin: Begin, to: datetime | None, say: S
         gone, again, last = _replayed(server, begin, to, current)
     except CannotStart as error:
         raise Refused(f"Nothing was changed: {error}") from error
+    except StorageAway as error:
+        raise Refused(f"Nothing was changed: the storage doesn't answer ({error}).") from error
     except (DatabaseError, psycopg.Error, UnderWay) as error:
         raise Refused(f"Nothing was changed: {' '.join(str(error).split())}") from error
     aside = _take_its_place(server)
@@ -159,7 +165,9 @@ def _current(server: RecoveringServer, say: Say) -> Current:
     if server.usual.exists():
         try:
             with server.on_the_usual():
-                return Current(carry_over.read_events(), TakenBack.read())
+                return Current(
+                    carry_over.read_events(), installation_carry_over.read(), TakenBack.read()
+                )
         except CannotStart as error:
             say(str(error))
         finally:
@@ -168,7 +176,7 @@ def _current(server: RecoveringServer, say: Say) -> Current:
         "The database from before can't be read. So lines of the operator's log since then are "
         "lost, and what clients took back from coaches since then is in force again."
     )
-    return Current([], None)
+    return Current([], None, None)
 
 
 def _refuse_without_room(folder: Path, one: BaseBackup) -> None:
@@ -246,7 +254,7 @@ def _refuse_broken(server: RecoveringServer, begin: Begin) -> None:
 
 
 def _made_ready(to: datetime | None, current: Current) -> tuple[int, int]:
-    gone = make_ready(to)
+    gone = make_ready(to, current.carried)
     again = current.taken_back.do_again() if current.taken_back else 0
     carry_over.add(current.events)
     return gone, again

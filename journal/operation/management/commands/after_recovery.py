@@ -13,7 +13,7 @@ from journal.operation.backups.after_recovery import make_ready
 class Command(BaseCommand):
     help = (
         "Migrates, checks row-level security, signs everyone out, drops waiting mails, and deletes "
-        "the accounts in deleted.txt again. Run it before Selftrust starts."
+        "the accounts of the register of deleted accounts again. Run it before Selftrust starts."
     )
     requires_system_checks: list[str] = []
 
