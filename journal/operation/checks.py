@@ -1,5 +1,6 @@
 """System checks for the operator's page and `manage.py check --database default`: backups, and the
-recovery key until the operator confirms that they keep it."""
+recovery key until the operator confirms that they keep it. Without a database, other checks report
+that."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -7,13 +8,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning
+from django.db import Error
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from psycopg_pool import PoolClosed, PoolTimeout
 
 from journal.operation import installation_state
 
 FRESH = timedelta(days=2)
+NO_DATABASE = (Error, PoolTimeout, PoolClosed)
 
 
 def a_backup_is_made(
@@ -21,7 +25,10 @@ def a_backup_is_made(
 ) -> list[CheckMessage]:
     if "default" not in (databases or ()):
         return []
-    plan, last = settings.SCHEDULED_BACKUPS, installation_state.last_backup()
+    try:
+        plan, last = settings.SCHEDULED_BACKUPS, installation_state.last_backup()
+    except NO_DATABASE:
+        return []
     hint = _("Run manage.py backup once a day.")
     if plan:
         hint = _(
@@ -50,7 +57,10 @@ def a_backup_is_made(
 def the_recovery_key_is_kept(
     *, databases: Sequence[str] | None = None, **_options: Any
 ) -> list[CheckMessage]:
-    if "default" not in (databases or ()) or installation_state.recovery_key_kept_since():
+    try:
+        if "default" not in (databases or ()) or installation_state.recovery_key_kept_since():
+            return []
+    except NO_DATABASE:
         return []
     return [
         Warning(

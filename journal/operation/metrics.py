@@ -89,12 +89,6 @@ def serve(listening: socket.socket) -> None:
 
 
 def _of_the_host() -> Iterator[Metric]:
-    last = installation_state.last_backup()
-    yield _one(
-        "selftrust_last_backup_timestamp_seconds",
-        "When the last backup was made; 0 without one",
-        last.timestamp() if last else 0,
-    )
     base = last_base_backup()
     yield _one(
         "selftrust_last_base_backup_timestamp_seconds",
@@ -115,6 +109,12 @@ def _of_the_database() -> Iterator[Metric]:
         "selftrust_database_read_only",
         "Whether the database takes no writes",
         int(probe.is_read_only()),
+    )
+    last = installation_state.last_backup()
+    yield _one(
+        "selftrust_last_backup_timestamp_seconds",
+        "When the last backup was made; 0 without one",
+        last.timestamp() if last else 0,
     )
     yield from _of_the_archiver(Archiver.ask())
     ((mails, age),) = ask(MAILS)

@@ -17,7 +17,7 @@ def no_room(*_arguments: object, **_how: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-@pytest.mark.parametrize("method", ["_seal", "finish"])
+@pytest.mark.parametrize("method", ["_seal", "seal_rest"])
 def test_a_full_disk_is_said_and_leaves_no_file(ada, monkeypatch, method):
     client = Client(raise_request_exception=False)
     client.force_login(ada)

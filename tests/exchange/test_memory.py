@@ -61,7 +61,7 @@ def test_a_file_of_50_mb_is_sealed_and_opened_piece_by_piece(tmp_path):
         writer = SealedWriter(private_file(tmp_path / "file"), cipher, owner, file)
         for _piece in range(50):
             writer.write(bytes(MB))
-        writer.finish()
+        writer.seal_rest()
         reader = SealedReader((tmp_path / "file").open("rb"), cipher, owner, file)
         sizes.append(sum(map(len, iter(lambda: reader.read(MB), b""))))
 

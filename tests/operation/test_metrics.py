@@ -68,7 +68,8 @@ def test_a_database_that_is_away_is_a_number_and_no_error(capsys, monkeypatch):
 
     assert found["selftrust_database_up",] == 0
     assert ("selftrust_mails_waiting",) not in found
-    assert ("selftrust_last_backup_timestamp_seconds",) in found
+    assert ("selftrust_last_backup_timestamp_seconds",) not in found
+    assert ("selftrust_data_folder_free_bytes",) in found
 
 
 @pytest.mark.django_db

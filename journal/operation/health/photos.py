@@ -9,6 +9,7 @@ from journal.operation.health.findings import BAD, LOOK, OK, Finding
 from journal.operation.health.rls import ask
 from journal.photos import files
 from journal.photos.models import Photo
+from journal.privacy.storage import StorageAway
 
 TABLE = Photo._meta.db_table
 
@@ -19,9 +20,9 @@ def storage() -> Iterator[Finding]:
         return
     try:
         there = set(files.names_stored())
-    except Exception as error:  # each storage raises errors of its own
+    except StorageAway as error:
         text = _("The storage of photos doesn’t answer: %(error)s.")
-        yield Finding(BAD, text % {"error": type(error).__name__})
+        yield Finding(BAD, text % {"error": error})
         return
     rows = ask(f"select stored_as from {TABLE}")  # noqa: S608
     named = {name for (stored_as,) in rows for name in Photo(stored_as=stored_as).names()}
