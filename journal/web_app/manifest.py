@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from journal.people.models import User
 
@@ -22,7 +23,7 @@ PHOTOS = ["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"]
 AppName = User.AppName
 SHORTCUTS = {
     AppName.SELFTRUST: (_("Check in"), _("Write"), _("A hard moment")),
-    AppName.NOTES: (_("Today"), _("Write"), _("Pause")),
+    AppName.NOTES: (_("Today"), _("Write"), pgettext_lazy("a short pause", "Pause")),
 }
 OPENED = ("today:today", "entries:write", "compassion:new")
 

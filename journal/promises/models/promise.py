@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from journal.guide.models import Guided
 from journal.lessons import threads
@@ -49,7 +50,7 @@ class Promise(Annotated, Rhythm, Sure, Parts, Unpromised, Guided):
         ACTIVE = "active", _("Active")
         PAUSED = "paused", _("Paused")
         COMPLETED = "completed", _("Completed")
-        RETIRED = "retired", _("Let go")
+        RETIRED = "retired", pgettext_lazy("state of a promise", "Let go")
 
     class RetireReason(models.TextChoices):
         OUTGROWN = "outgrown", _("I have outgrown it")
