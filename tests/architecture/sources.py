@@ -14,3 +14,9 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+def in_english() -> list[Path]:
+    """The documents, without the glossaries of other languages."""
+    foreign = {path for path in (ROOT / "docs/languages").glob("*.md") if path.name != "README.md"}
+    return sorted({*(ROOT / "docs").rglob("*.md")} - foreign)

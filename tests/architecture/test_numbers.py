@@ -3,7 +3,7 @@
 import re
 
 from journal.people.percent import percent, percent_range
-from tests.architecture.sources import ROOT
+from tests.architecture.sources import ROOT, in_english
 
 MESSAGE = re.compile(r'_\(\s*"[^"]*%%')
 WRITTEN = re.compile(r"(\}\}|\d)\s*%(?![}\w(%])")
@@ -28,5 +28,5 @@ def test_no_page_writes_per_cent_by_itself():
 
 def test_documents_write_it_without_a_space():
     spaced = re.compile(r"\d\s%(?!\w)")
-    found = [p.name for p in (ROOT / "docs").rglob("*.md") if spaced.search(p.read_text())]
+    found = [path.name for path in in_english() if spaced.search(path.read_text())]
     assert found == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import PYTHON, ROOT, TEMPLATES, name_of
+from tests.architecture.sources import PYTHON, ROOT, TEMPLATES, in_english, name_of
 
 LISTED = tomllib.loads((ROOT / "tests/architecture/phrases.toml").read_text())
 INSTEAD: dict[str, str] = LISTED["instead"]
@@ -21,7 +21,7 @@ OTHER = sorted(
         *(ROOT / "static/js").rglob("*.js"),
         *(ROOT / "journal").rglob("*.json"),
         # The glossary names what is not said beside what is.
-        *(path for path in (ROOT / "docs").rglob("*.md") if path.name != "glossary.md"),
+        *(path for path in in_english() if path.name != "glossary.md"),
         *ROOT.glob("*.md"),
     ]
 )
