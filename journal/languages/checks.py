@@ -58,11 +58,13 @@ def _several(text: str | Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _places_fit(sources: tuple[str, ...], text: str, *, is_last: bool) -> bool:
-    """One thing or two may be said without the number, so a form of the plural may lack one."""
+    """One thing or two may be said without the number, so a form of the plural may lack one, unless
+    it has no name: Python refuses a value without a place."""
     asked, given = _places(sources[-1]), _places(text)
     if len(sources) == 1 or is_last:
         return asked == given
-    return not given - asked and (asked - given).total() <= 1
+    lacking = asked - given
+    return not given - asked and lacking.total() <= 1 and not lacking & Counter(["%s", "%d", "%f"])
 
 
 def _places(text: str) -> Counter[str]:

@@ -28,6 +28,7 @@ CASES = [
     ("Today", "Today", checks.ENGLISH),
     (("%(n)s day", "%(n)s days"), ("ein Tag", "%(n)s Tage"), None),
     (("%(n)s day", "%(n)s days"), ("%(n)s Tag", "Tage"), checks.PLACEHOLDERS),
+    (("%d day", "%d days"), ("ein Tag", "%d Tage"), checks.PLACEHOLDERS),  # a TypeError
     (("%(n)s day", "%(n)s days"), ("%(n)s Tag", ""), checks.MISSING),
     (("%(n)s of %(m)s", "%(n)s of %(m)s"), ("einer", "%(n)s von %(m)s"), checks.PLACEHOLDERS),
 ]
