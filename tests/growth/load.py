@@ -90,7 +90,7 @@ select format('drop index %s', i.indexrelid::regclass), pg_get_indexdef(i.indexr
  where c.relnamespace = 'public'::regnamespace
    and c.relname <> '{SHARED}'
    and not exists (select from pg_constraint where conindid = i.indexrelid)
-"""  # noqa: S608 - our own table
+"""
 FOREIGN_KEYS = """
 select format('alter table %s drop constraint %I', conrelid::regclass, conname),
        format('alter table %s add constraint %I %s', conrelid::regclass, conname,
