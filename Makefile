@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := help
 PYTHON = $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(p))))
 BIN := .venv/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 2 --dist worksteal)
 
 PLAIN = $(BIN)/python -m pytest -q -p no:django --noconftest -o addopts=--import-mode=importlib -W ignore::pytest.PytestConfigWarning
@@ -84,7 +85,6 @@ load: .venv/.dev .venv/.load  ## An evening of many people on one and two nodes,
 	@$(BIN)/python -m tests.load
 
 requirements: .venv/.dev  ## Choose versions anew and write them down with their hashes
-	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --python-version 3.11 \
 	  --custom-compile-command "make requirements" pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --python-version 3.11 \
@@ -108,7 +108,7 @@ clean:  ## Remove what was made here, but never var/, which holds what people wr
 
 .venv/.run: requirements.txt | .venv/.made
 	@echo "Installing what Selftrust needs (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PIP) -r requirements.txt
 	@touch $@
 
 .venv/.languages: .venv/.run $(wildcard locale/*/LC_MESSAGES/*.po)
@@ -117,5 +117,8 @@ clean:  ## Remove what was made here, but never var/, which holds what people wr
 
 .venv/.dev: requirements-dev.txt | .venv/.made
 	@echo "Installing what Selftrust and its tests need (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.txt >.venv/uv.txt
+	@$(PIP) -r .venv/uv.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt \
+	  || $(PIP) -r requirements-dev.txt  # which knows pip's own settings, and takes a minute more
 	@touch $@ .venv/.run
