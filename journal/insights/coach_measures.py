@@ -16,7 +16,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import fetch_batched
 from journal.reflections.rating.history import from_rows
-from journal.sharing.shared_measures import MeasureText
+from journal.sharing.shared_measures import InWords, MeasureText
 
 MONTH = LENGTHS[0]
 FACTORIES = queries.query_factories(MONTH)
@@ -42,20 +42,35 @@ ALWAYS = {"lessons", "plans", "values"}  # the same days whatever the period: dr
 COLUMNS = {"trust": (0, 1, 2), "rating": (0, -1)}  # of their tables, for a coach
 
 
-def shared_measures(person: User, answers: list[list[Any]], since: date) -> dict[str, MeasureText]:
-    """The measures of the last 28 days, by slug, with their charts since a day. They do not count
-    what was not safe to act on, and do not reveal which boundaries were said."""
-    month, today = Period(MONTH, clock.today(person)), clock.today(person)
-    shown = _measures(person, month, queries.read_insights(person, answers, month))
+def shared_measures(person: User, answers: list[list[Any]], since: date) -> InWords:
+    """The measures of the last 28 days, by slug, with their charts since a day: read now, and put
+    into words in the language that is active then. They do not count what was not safe to act on,
+    and do not reveal which boundaries were said."""
+    today = clock.today(person)
+    month, period = Period(MONTH, today), Since.day(since, today)
+    found = queries.read_insights(person, answers, month)
+    later = _read_since(person, period) if period else None
+    return lambda: _in_words(_measures(person, month, found), person, period, later)
+
+
+def _read_since(person: User, period: Since) -> queries.InsightsData:
+    factories = queries.query_factories(period.length, Since)
+    found = queries.read_insights(person, fetch_batched(person, period.today, *factories), period)
+    later = [one.row for one in found.pictures.pictures if one.taken_on >= period.first]
+    return replace(found, pictures=from_rows(later))
+
+
+def _in_words(
+    shown: dict[str, tuple[Measure, list[str]]],
+    person: User,
+    period: Since | None,
+    later: queries.InsightsData | None,
+) -> dict[str, MeasureText]:
     drawn = {slug: as_data(*one, "") for slug, one in shown.items() if slug in ALWAYS}
-    if period := Since.day(since, today):
-        factories = queries.query_factories(period.length, Since)
-        found = queries.read_insights(person, fetch_batched(person, today, *factories), period)
-        later = [one.row for one in found.pictures.pictures if one.taken_on >= period.first]
-        found = replace(found, pictures=from_rows(later))
+    if period and later:
         drawn |= {
             slug: as_data(*one, period.text)
-            for slug, one in _measures(person, period, found).items()
+            for slug, one in _measures(person, period, later).items()
             if slug not in ALWAYS
         }
     return {

@@ -5,7 +5,7 @@ brief, computes them again; in between they stay unchanged, with their date.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -82,7 +82,8 @@ Answers = list[list[Any]]
 # Slug and name of each measure that can be shared; its queries; and the function that computes it.
 MEASURES: list[tuple[str, str | Lazy]] = []
 _factories: list[QueryFactory] = []
-_compute: list[Callable[[User, Answers, date], dict[str, MeasureText]]] = []
+InWords = Callable[[], dict[str, MeasureText]]
+_compute: list[Callable[[User, Answers, date], InWords]] = []
 _draw: list[Callable[[dict[str, Any]], Any]] = []
 
 # The measures behind "counts only" of a whole practice.
@@ -98,7 +99,7 @@ OF_PRACTICE: dict[str, tuple[str, ...]] = {
 def register(
     names: list[tuple[str, str | Lazy]],
     factories: tuple[QueryFactory, ...],
-    compute: Callable[[User, Answers, date], dict[str, MeasureText]],
+    compute: Callable[[User, Answers, date], InWords],
     draw: Callable[[dict[str, Any]], Any],
 ) -> None:
     """`compute` also gets the day on which the link began; `draw` reads what it put in `drawn`."""
@@ -123,16 +124,21 @@ def refresh(link: CoachLink) -> None:
     SharedMeasure.objects.filter(owner=link.owner, grant__in=in_force).delete()
     if in_force:
         answers = fetch_batched(link.owner, clock.today(link.owner), *query_factories())
-        SharedMeasure.objects.bulk_create(build_rows(link, in_force, answers))
+        rows = build_rows(link, in_force, answers, languages=_languages())
+        SharedMeasure.objects.bulk_create(rows)
 
 
-def build_rows(link: CoachLink, grants: list[ShareGrant], answers: Answers) -> list[SharedMeasure]:
-    """Builds the unsaved rows for these grants of the link."""
-    today, texts = clock.today(link.owner), _texts(link, grants, answers)
+def build_rows(
+    link: CoachLink, grants: list[ShareGrant], answers: Answers, *, languages: Sequence[str] = ()
+) -> list[SharedMeasure]:
+    """Builds the unsaved rows for these grants of the link, in the language that is active and in
+    others."""
+    today, found = clock.today(link.owner), _read(link, grants, answers)
+    texts = _texts(link, grants, answers, found())
     others: dict[str, Texts] = {}
-    for code in _languages():
+    for code in languages:
         with override(code):
-            others[code] = _texts(link, grants, answers)
+            others[code] = _texts(link, grants, answers, found())
     rows = []
     for (grant, slug), one in texts.items():
         content = asdict(one)
@@ -155,12 +161,19 @@ def _languages() -> list[str]:
     return [] if all(code.startswith("en") for code in codes) else codes
 
 
-def _texts(link: CoachLink, grants: list[ShareGrant], answers: Answers) -> Texts:
+def _read(link: CoachLink, grants: list[ShareGrant], answers: Answers) -> InWords:
+    *measured, _weekly, _promises = answers
+    if not any(map(measures_of, grants)):
+        return dict
+    return _compute[0](link.owner, measured, clock.day_of(link.owner, link.consented_at))
+
+
+def _texts(
+    link: CoachLink, grants: list[ShareGrant], answers: Answers, found: dict[str, MeasureText]
+) -> Texts:
     """By grant and slug, in the language that is active."""
-    *measured, weekly, promises = answers
-    person, found = link.owner, {}
-    if any(map(measures_of, grants)):
-        found = _compute[0](person, measured, clock.day_of(person, link.consented_at))
+    *_measured, weekly, promises = answers
+    person = link.owner
     texts: Texts = {}
     for grant in grants:
         said = {slug: found[slug] for slug in measures_of(grant) if slug in found}
