@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pytest
-from django.db import connection
+from django.db import transaction
 
 from journal.operation.example.person import COACH_EMAIL, EMAIL, make_example_person
 from journal.people.models import User
@@ -74,13 +74,9 @@ def test_what_is_deleted_is_found_by_an_index_and_so_is_what_depends_on_it():
 @pytest.fixture(scope="module")
 def grown(django_db_setup, django_db_blocker) -> Iterator[load.Loaded]:
     """Never committed."""
-    with django_db_blocker.unblock():
-        connection.set_autocommit(False)
-        try:
-            yield load.load(int(os.environ.get("PEOPLE", "5000")), PASSWORD)
-        finally:
-            connection.rollback()
-            connection.set_autocommit(True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load.load(int(os.environ.get("PEOPLE", "5000")), PASSWORD)
+        transaction.set_rollback(True)
 
 
 @pytest.mark.long
