@@ -70,8 +70,12 @@ def _made(source: Path, place: Path, name: str, *, pseudo: bool) -> Path:
 
 
 def _forget_old(place: Path) -> None:
-    made = sorted(place.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in made[KEPT:]:
+    """Another process may do the same meanwhile, and rename what it has just made."""
+    made = []
+    for path in place.iterdir():
+        with suppress(FileNotFoundError):
+            made.append((path.stat().st_mtime, path))
+    for _at, old in sorted(made, reverse=True)[KEPT:]:
         shutil.rmtree(old, ignore_errors=True)
 
 
