@@ -115,7 +115,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "journal.people.signed_in.Authentication",
     "journal.access_tokens.middleware.AccessTokenMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "journal.people.sessions.SessionLimits",

@@ -21,6 +21,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from journal.people.models import User
 from tests.console_watch import Watch
+from tests.factories import note_browser
 from tests.kept_pages import KeptPages, WatchedPage
 from tests.page import say_it_again
 from tests.people.second_steps import showed
@@ -166,6 +167,7 @@ def let_in(tab: Page, person: User, home: str, *, sure: bool = False, coach: boo
     """Signs someone in without the form."""
     client = Client()
     client.force_login(person)
+    note_browser(person, client.session.session_key)
     if sure:
         say_it_again(client)
     if coach:

@@ -31,7 +31,7 @@ from journal.people.sessions import SessionStore
 from journal.privacy.rls import acting_as
 from journal.support import page_copy
 from tests.database import POOLER
-from tests.factories import make_person
+from tests.factories import make_person, note_browser
 from tests.prepared import copy_of
 
 pytest_plugins = ["tests.browser"]
@@ -256,6 +256,7 @@ def signed_in(person: User) -> Client:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
+    note_browser(person, session.session_key)
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.contrib.auth.hashers import make_password
 
@@ -56,3 +57,8 @@ def tags_of(entry: Entry) -> list[str]:
 
 def days_of(year: int, month: int, *days: int) -> list[date]:
     return [date(year, month, day) for day in days]
+
+
+def note_browser(person: User, session_key: str) -> None:
+    """What allauth keeps of a session at each sign-in, by which a page finds whose it is."""
+    UserSession.objects.create(user=person, session_key=session_key, ip="127.0.0.1")

@@ -20,6 +20,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from journal.people import signed_in
 from journal.people.models import User
 from journal.privacy.middleware import role_for
 
@@ -38,17 +39,19 @@ def note_end(session: Mapping[str, Any]) -> None:
 
 
 class SessionStore(db.SessionStore):
-    """Django's session, with the times of its start and its last use."""
+    """Django's session, with the times of its start and its last use, and the person it is of."""
 
     used_at: datetime | None = None
+    person: User | None = None  # until `signed_in` has checked it, only what allauth noted
 
     def load(self) -> dict[str, Any]:
-        row = self._get_session_from_db()  # type: ignore[attr-defined]  # not in django-stubs
-        if row is None:
+        found = signed_in.read(self.session_key or "")
+        if found is None:
+            self._session_key = None
             return {}
-        data = self.decode(row.session_data)
-        self.used_at = row.expire_date - timedelta(seconds=settings.SESSION_COOKIE_AGE)
-        return data
+        self.person = found.person
+        self.used_at = found.until - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        return self.decode(found.data)
 
     def cycle_key(self) -> None:
         """Signing in restarts the session's age."""

@@ -29,6 +29,7 @@ from tests.bench.reference.models import Row
 from tests.boundaries.factories import make_boundary, make_crossing
 from tests.coaching.factories import link, share_practice
 from tests.decisions.factories import make_decision, make_review
+from tests.factories import note_browser
 from tests.lessons.factories import make_lesson
 from tests.people.second_steps import showed
 from tests.promises.factories import answer, make_draft, make_promise
@@ -235,6 +236,7 @@ def analyze() -> None:
 def cookie_of(person: User) -> str:
     client = Client()
     client.force_login(person)
+    note_browser(person, client.session.session_key)
     if person.coaches_since:
         showed(client)
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())

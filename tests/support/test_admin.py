@@ -123,7 +123,7 @@ def test_the_list_asks_as_often_for_one_as_for_thirty(
     for _number in range(count):
         make_resource()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         operator_client.get(LIST)
 
 

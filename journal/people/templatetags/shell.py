@@ -45,12 +45,19 @@ def shell(context: Context, name: str, part: str = "") -> SafeString:
     request: Any = context.get("request")
     if not part and request is not None:
         part = f"/{request.path.split('/', 2)[1]}/"
-    return _rendered(name, part, get_language())
+    return _rendered(name, get_language(), part=part)
+
+
+@register.simple_tag(takes_context=True)
+def head(context: Context, theme: str = "") -> SafeString:
+    """What each page links to, rendered once for each language, theme and name of the app."""
+    known = theme if theme in User.Theme else ""
+    return _rendered("parts/_head.html", get_language(), theme=known, app_chosen=_app(context))
 
 
 @lru_cache(maxsize=256)
-def _rendered(name: str, part: str, _language: str | None) -> SafeString:
-    return render_to_string(name, {"part": part})
+def _rendered(name: str, _language: str | None, **context: str) -> SafeString:
+    return render_to_string(name, context)
 
 
 forget = _rendered.cache_clear
@@ -108,6 +115,8 @@ def called_here(context: Context) -> str:
 
 def _app(context: Context) -> User.AppName:
     """The name and icon that the person chose, or a cookie where no person is loaded."""
+    if "app_chosen" in context:  # of a part that is rendered once for all who chose it
+        return context["app_chosen"]
     person, request = _who_is_here(context), context.get("request")
     chosen: Any = person.app_name if person else request and request.COOKIES.get("app")
     return User.AppName(chosen) if chosen in User.AppName else User.AppName.SELFTRUST
