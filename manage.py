@@ -1,12 +1,14 @@
 #!/usr/bin/env python
 """Django's command line for Selftrust; a command that needs a database finds one running."""
 
+import gc
 import logging
 import os
 import sys
 
 
 def main() -> None:
+    gc.disable()  # until the apps are loaded (journal/operation/apps.py)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "selftrust.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line

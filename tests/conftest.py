@@ -26,6 +26,7 @@ from whitenoise import WhiteNoise
 from journal.embedded import hardening, server, static_files
 from journal.embedded.temporary_server import close_connections
 from journal.people import database_cache
+from journal.people.database_cache import SharedCache
 from journal.people.models import User
 from journal.people.sessions import SessionStore
 from journal.privacy.rls import acting_as
@@ -73,6 +74,17 @@ def _look_once(self: WhiteNoise, root: str, prefix: str) -> None:
 
 WhiteNoise.update_files_dictionary = _look_once
 
+_counted: list[str] = []  # what tests left in the cache of all processes
+_write = SharedCache._write
+
+
+def _write_and_note(self: SharedCache, statement: str, key: str, *what: object) -> bool:
+    _counted.append(key)
+    return _write(self, statement, key, *what)
+
+
+SharedCache._write = _write_and_note
+
 # Properties are tried with a few values here and with many by `make test-long`. How long an example
 # takes says something about the machine only.
 _hypothesis = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -97,7 +109,6 @@ def pytest_collection_finish() -> None:
     again for what could go: a tenth of the time of tests that only ask for pages."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 def _copy_database(creation: DatabaseCreation, *_how: object, **_options: object) -> str:
@@ -199,8 +210,9 @@ def _a_whole_pool(request):
 
 @pytest.fixture(autouse=True)
 def _no_rate_limits_left_over():
-    if database_cache.is_used():
+    if _counted:
         cache.clear()
+        _counted.clear()
 
 
 @pytest.fixture(scope="session")

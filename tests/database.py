@@ -10,6 +10,7 @@ Run the tests as `python -m pytest`, which puts the project on the import path.
 """
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -30,6 +31,8 @@ IN_CHARGE = "PYTEST_XDIST_WORKER" not in os.environ
 # for that), each would compile all of this project anew, and pytest rewrite all of its asserts.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+gc.set_threshold(50_000, 20, 50)  # seven thousand tests are collected, and stay until the end
 
 if IN_CHARGE:
     FOLDER = new_folder("tests")

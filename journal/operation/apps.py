@@ -1,3 +1,5 @@
+import gc
+
 from django.apps import AppConfig
 from django.core import checks
 
@@ -11,3 +13,7 @@ class OperationConfig(AppConfig):
 
         for check in (a_backup_is_made, the_recovery_key_is_kept):
             checks.register(check, checks.Tags.database, "operator")
+        # All models are loaded now and stay. Looking through them again and again for what could go
+        # is a sixth of what a start takes.
+        gc.freeze()
+        gc.enable()

@@ -70,10 +70,6 @@ def close() -> None:
         _pools.popitem()[1].close()
 
 
-def is_used() -> bool:
-    return bool(_pools)
-
-
 class SharedCache(BaseCache):
     def __init__(self, _location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
