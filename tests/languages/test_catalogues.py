@@ -12,6 +12,7 @@ from journal.languages.paths import found_in
 from tests.languages.catalogues import write
 
 FOLDER = settings.BASE_DIR / "locale"
+OFFERED = {"ar", "de", "es", "fr"}  # a language joins when it is whole
 # What is said, and what a translator wrote; then what is wrong with it.
 CASES = [
     ("Saved %(time)s", "Gespeichert %(time)s", None),
@@ -50,18 +51,14 @@ def test_what_a_translator_is_only_told():
     assert checks.findings(catalog) == [(checks.LONG, "Save"), (checks.FUZZY, "Photo")]
 
 
-def test_what_is_translated_breaks_no_page():
-    wrong = {
-        code: found
-        for code, path in found_in(FOLDER).items()
-        if (
-            found := [
-                one
-                for one in checks.findings(po_files.read(path.read_text()))
-                if one[0] in {checks.PLACEHOLDERS, checks.MARKUP, checks.FUZZY}
-            ]
-        )
-    }
+def test_what_is_translated_breaks_no_page_and_what_people_read_stays_whole():
+    """A language with a fault would be offered to nobody; what is just being translated may lack
+    strings."""
+    wrong = []
+    for code, path in found_in(FOLDER).items():
+        faults = {*checks.FAULTS} - ({checks.MISSING} if code not in OFFERED else set())
+        for kind, string in checks.findings(po_files.read(path.read_text())):
+            wrong += [(code, kind, string)] if kind in faults else []
     assert not wrong, wrong
 
 
