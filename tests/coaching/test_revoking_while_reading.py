@@ -13,8 +13,8 @@ from django.db import connection, transaction
 from journal.decisions.models import Decision
 from journal.privacy.rls import COACH, acting_as
 from journal.sharing import consent
-from journal.sharing.models import CoachLink, ShareGrant
-from tests.coaching.factories import link, share
+from journal.sharing.models import CoachLink, CoachSession, ShareGrant
+from tests.coaching.factories import link, make_session, share
 from tests.decisions.factories import make_decision
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,18 +106,25 @@ def test_who_reads_first_has_finished_before_the_answer(mira, shared, way):
 
 @pytest.mark.parametrize("way", WAYS)
 def test_who_comes_while_it_is_taken_back_waits_and_sees_nothing(mira, shared, way):
+    """Nor a session, which hangs on the link and on no grant, once that has ended."""
     own, grant = shared
+    make_session(own)
     found: list[bool] = []
+
+    def look() -> None:
+        with acting_as(mira, role=COACH):
+            found.append(Decision.objects.filter(pk=grant.item_id).exists())
+            found.append(CoachSession.objects.exists())
 
     with transaction.atomic():
         with acting_as(own.owner_id):
             own.lock()
-        coach = in_a_thread(lambda: found.append(reads(mira, grant.item_id)))
+        coach = in_a_thread(look)
         until_someone_waits()
         way(own, grant)
     coach.join()
 
-    assert found == [False]
+    assert found == [False, way not in (ended, ended_by_coach)]
 
 
 @pytest.mark.parametrize("way", WAYS)
