@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,6 +54,7 @@ def _copy(source: Path, target: Path) -> None:
     subprocess.run(["cp", "-a", source, target], check=True)  # whoever owns what
 
 
+@cache
 def migrations_key() -> str:
     """Changes with everything that migrations do: their files, the modules of ours that they
     import (constants, operations, fields), the SQL beside them, and the installed versions."""
