@@ -3,10 +3,12 @@
 import errno
 
 import psycopg
-from django.db import InterfaceError, OperationalError
+from django.db import Error, InterfaceError, OperationalError
 
 # Django's, and psycopg's own where a cursor is not Django's (search, the cache, the pools).
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+# For checks of what may not be there yet either: tables before their migration.
+NOT_TO_BE_ASKED = (Error, *AWAY)
 FULL, READ_ONLY = "53100", "25006"
 # Django calls these an InternalError: read-only, and a transaction that was open for too long.
 AWAY_BY_STATE = {FULL, READ_ONLY, "25P03", "25P04"}

@@ -8,16 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning
-from django.db import Error
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from psycopg_pool import PoolClosed, PoolTimeout
 
+from journal.database.errors import NOT_TO_BE_ASKED
 from journal.operation import installation_state
 
 FRESH = timedelta(days=2)
-NO_DATABASE = (Error, PoolTimeout, PoolClosed)
 
 
 def a_backup_is_made(
@@ -27,7 +25,7 @@ def a_backup_is_made(
         return []
     try:
         plan, last = settings.SCHEDULED_BACKUPS, installation_state.last_backup()
-    except NO_DATABASE:
+    except NOT_TO_BE_ASKED:
         return []
     hint = _("Run manage.py backup once a day.")
     if plan:
@@ -60,7 +58,7 @@ def the_recovery_key_is_kept(
     try:
         if "default" not in (databases or ()) or installation_state.recovery_key_kept_since():
             return []
-    except NO_DATABASE:
+    except NOT_TO_BE_ASKED:
         return []
     return [
         Warning(

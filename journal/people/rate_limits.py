@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ImproperlyConfigured
@@ -27,21 +27,26 @@ from journal.people import error_views
 
 View = Callable[..., HttpResponseBase]
 
+APP = "allauth.account"  # whose limits ours are added to
 KNOWN, SALT = "known", "a browser that signed in"
 A_YEAR = 60 * 60 * 24 * 365
 MOST_PEOPLE = 5  # accounts in the cookie of one browser
 
 
-def limited(action: str) -> Callable[[View], View]:
+def limited(action: str, *, gets: bool = False) -> Callable[[View], View]:
     """Decorates a view, after `@login_required`: counts a person's POSTs as `action`, a key of
-    ACCOUNT_RATE_LIMITS. Without that key allauth would silently count nothing, so it raises."""
+    ACCOUNT_RATE_LIMITS; and GETs where these cost as much. Without that key allauth would silently
+    count nothing, so it raises."""
     if settings.ACCOUNT_RATE_LIMITS and action not in settings.ACCOUNT_RATE_LIMITS:
         raise ImproperlyConfigured(f"ACCOUNT_RATE_LIMITS does not say how often {action} may be.")
 
     def decorate(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not ratelimit.consume(request, action=action, user=request.user):
+            usage = ratelimit.consume(
+                request, app=APP, action=action, user=request.user, limit_get=gets
+            )
+            if not usage:
                 return error_views.too_many(request)
             return view(request, *args, **kwargs)
 

@@ -35,7 +35,7 @@ def search(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-@limited("search")
+@limited("search", gets=True)
 def results(request: SignedInRequest, pk: UUID) -> HttpResponse:
     stored = request.user.searches.recent().by_id(pk)
     if stored is None:

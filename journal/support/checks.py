@@ -5,12 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning
-from django.db import Error, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from psycopg_pool import PoolClosed, PoolTimeout
 
+from journal.database.errors import NOT_TO_BE_ASKED
 from journal.support import page_copy, starter
 from journal.support.models import ServedCountry, SupportResource
 
@@ -29,7 +29,7 @@ def someone_can_be_reached(
             kept = SupportResource.objects.starter_keys()
             chosen = [*ServedCountry.objects.values_list("code", flat=True)]
             old = SupportResource.objects.unverified(timezone.localdate()).count()
-    except (Error, PoolTimeout, PoolClosed):
+    except NOT_TO_BE_ASKED:
         return []
     served = page_copy.served(chosen)
     waiting = sum(not entry.weak for entry in starter.entries_for(served, without=kept))

@@ -239,13 +239,6 @@ def test_a_token_may_ask_so_often_and_guesses_stop_nobody_else(ada, settings):
     assert problem_of(answer)["status"] == 429
 
 
-def test_searches_have_the_limit_of_the_page(ada, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"search": "1/m/user"}
-    program = program_of(ada)
-    asked = [program.ask("post", "search", {"words": "x"}) for _ in range(2)]
-    assert [one.status_code for one in asked] == [200, 429]
-
-
 def test_a_token_that_may_only_write_reads_nothing_from_a_conflict(ada):
     _read, write, _check_in = EVERYTHING
     pk = make_entry(ada, body="Secret", title="Hidden").pk
