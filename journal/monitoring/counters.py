@@ -34,6 +34,11 @@ class Counters:
             "Seconds from the whole request being there to its answer, by view",
             ["view"],
         )
+        self.turned_away = Counter(
+            "selftrust_requests_turned_away_total",
+            "Requests answered 503, by what there was too little of",
+            ["reason"],
+        )
         self.connection_seconds = Histogram(
             "selftrust_database_connection_wait_seconds",
             "Seconds that a request or a task waited for a database connection",
@@ -60,6 +65,10 @@ def count(add: Callable[[Counters], object]) -> None:
     if FOLDER in os.environ:
         with suppress(OSError):
             add(_counters())
+
+
+def turned_away(reason: str) -> None:
+    count(lambda counters: counters.turned_away.labels(reason).inc())
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from journal.monitoring import counters, json_log
-from journal.webserver.environ import ARRIVED
+from journal.webserver.environ import ARRIVED, TURNED_AWAY
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -46,6 +46,8 @@ class CountRequests:
             counted.request_seconds.labels(view).observe(seconds)
 
         counters.count(add)
+        if status == 503 and (reason := request.META.get(TURNED_AWAY)):
+            counters.turned_away(reason)  # whom the web server turns away, it counts itself
         return response
 
 

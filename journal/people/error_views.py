@@ -5,6 +5,7 @@ page holds that text, neither the session nor a log.
 """
 
 import sys
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from journal.people import health_views, resubmit
 from journal.people.http import API_PATH
 from journal.privacy.keys import SealBroken
 from journal.privacy.storage import StorageAway
+from journal.webserver.environ import TURNED_AWAY
 from journal.webserver.requests import RETRY_AFTER
 
 A_MINUTE = "60"  # over which the limits of the API count
@@ -125,6 +127,14 @@ SEALED = (
         "server."
     ),
 )
+# What a 503 is counted as (docs/monitoring.md), which errors are one, and their page.
+Applies = Callable[[BaseException | None], bool]
+UNAVAILABLE: tuple[tuple[str, Applies, tuple[object, object]], ...] = (
+    ("disk_full", errors.is_full, FULL),
+    ("read_only", errors.is_read_only, READ_ONLY),
+    ("database", errors.is_away, TEXTS[503]),
+    ("storage", lambda error: isinstance(error, StorageAway), AWAY),
+)
 
 
 def kept_private(response: Response) -> Response:
@@ -226,12 +236,9 @@ def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 if the database or the storage is unavailable, or a disk is full."""
     error = sys.exc_info()[1]
-    if errors.is_full(error):
-        return error_page(request, 503, FULL)
-    if errors.is_read_only(error):
-        return error_page(request, 503, READ_ONLY)
-    if errors.is_away(error):
-        return error_page(request, 503)
-    if isinstance(error, StorageAway):
-        return error_page(request, 503, AWAY)
+    for reason, applies, texts in UNAVAILABLE:
+        if applies(error):
+            if request.path_info not in health_views.PATHS:  # no person waits for these
+                request.META[TURNED_AWAY] = reason
+            return error_page(request, 503, texts)
     return error_page(request, 500, SEALED if isinstance(error, SealBroken) else None)

@@ -17,7 +17,7 @@ from journal.people.http import page_around
 from journal.people.sessions import CLEAR_BROWSER
 from journal.privacy import form_account
 from journal.privacy.http import Request
-from journal.webserver.environ import REFUSED, SHED
+from journal.webserver.environ import REFUSED, SHED, TURNED_AWAY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -80,6 +80,7 @@ class Headers:
                 response.set_cookie("kept", kept, max_age=60 * 60, samesite="Lax")
         if getattr(request, "is_hashing_busy", False):
             response.status_code, response["Retry-After"] = 503, "5"
+            request.META[TURNED_AWAY] = "signing_in"
         return kept_private(response)
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:

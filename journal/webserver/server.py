@@ -20,6 +20,7 @@ from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
+from journal.monitoring import counters
 from journal.webserver.channel import Channel
 from journal.webserver.requests import IN_MEMORY, Refusal, RequestParser
 from journal.webserver.spool import use_sealed_files
@@ -92,9 +93,10 @@ class Server(TcpWSGIServer):
         elif len(self.task_dispatcher.queue) < self.queue or is_large(request):
             self.task_dispatcher.add_task(channel)
         else:
-            self._shed(channel)
+            self._shed(channel, "queue_full")
 
-    def _shed(self, channel: Channel) -> None:
+    def _shed(self, channel: Channel, reason: str) -> None:
+        counters.turned_away(reason)
         channel.requests[0].shed_at = time.monotonic()
         self.shedding.add_task(channel)
 
@@ -102,7 +104,7 @@ class Server(TcpWSGIServer):
         """Waits for the network, and then tells those who have waited too long for a thread."""
         wasyncore.poll2(min(seconds, LOOK) if self.task_dispatcher.queue else seconds, self._map)
         for channel in self.task_dispatcher.late(time.monotonic() - self.queue_seconds):
-            self._shed(channel)
+            self._shed(channel, "waited_too_long")
 
     def maintenance(self, now: float) -> None:
         for channel in list(self.active_channels.values()):

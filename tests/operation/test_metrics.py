@@ -5,20 +5,28 @@ import logging
 import re
 import sys
 from datetime import timedelta
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 import yaml
+from django.core.handlers.exception import convert_exception_to_response
 from django.core.mail import EmailMessage
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
+from psycopg.errors import ReadOnlySqlTransaction
 
 from journal.database import probe
 from journal.mail.models import OutboxMessage
 from journal.monitoring import counters, json_log
+from journal.monitoring.middleware import CountRequests
 from journal.operation import installation_state
+from journal.people.hashers import HashingBusy
+from journal.people.middleware import Headers
+from journal.privacy.storage import StorageAway
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "monitoring.md").read_text()
@@ -99,6 +107,33 @@ def test_alerts_and_dashboard_ask_for_metrics_that_are_there_and_the_guide_names
     told = set(NAME.findall(GUIDE))
     assert told <= known
     assert {name for name in known if not name.endswith(("_bucket", "_count", "_sum"))} <= told
+
+
+def test_whoever_is_turned_away_is_counted_by_reason_but_no_check_of_health(rf, monkeypatch):
+    reasons: list[str] = []
+    monkeypatch.setattr(counters, "turned_away", reasons.append)
+
+    def asked(path: str, error: Exception) -> int:
+        def view(request: HttpRequest) -> HttpResponse:
+            if isinstance(error, HashingBusy):
+                request.is_hashing_busy = True  # as the form of signing in, with its sentence
+                return HttpResponse()
+            raise error
+
+        return CountRequests(Headers(convert_exception_to_response(view)))(rf.get(path)).status_code
+
+    away = OperationalError("the database did not answer in time")
+    for path, error, status, reason in (
+        ("/today/", away, 503, ["database"]),
+        ("/today/", ReadOnlySqlTransaction(), 503, ["read_only"]),
+        ("/today/", OSError(ENOSPC, "No space left on device"), 503, ["disk_full"]),
+        ("/today/", StorageAway(), 503, ["storage"]),
+        ("/accounts/login/", HashingBusy(), 503, ["signing_in"]),
+        ("/readyz", away, 503, []),
+        ("/today/", RuntimeError(), 500, []),
+    ):
+        reasons.clear()
+        assert (asked(path, error), reasons) == (status, reason), error
 
 
 def test_a_json_line_holds_what_our_code_says_and_no_value_of_a_library():

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
+from journal.monitoring import counters
 from journal.webserver import channel
 from journal.webserver.requests import IN_MEMORY
 from tests.embedded.conftest import until
@@ -47,7 +48,14 @@ def full(site) -> Iterator[Site]:
         site.rest_of(client)
 
 
-def test_one_too_many_gets_503_and_those_that_were_let_in_get_their_answer(full):
+@pytest.fixture
+def reasons(monkeypatch) -> list[str]:
+    counted: list[str] = []
+    monkeypatch.setattr(counters, "turned_away", counted.append)
+    return counted
+
+
+def test_one_too_many_gets_503_and_those_that_were_let_in_get_their_answer(full, reasons):
     shed = full.answer(request("POST", "/", WORDS))
     assert shed.startswith(b"HTTP/1.1 503")
     assert shed.endswith(WORDS.encode())
@@ -58,9 +66,10 @@ def test_one_too_many_gets_503_and_those_that_were_let_in_get_their_answer(full)
     assert [answer[9:12] for answer in answers] == [b"200"] * 3
     assert [answer.rpartition(b"\n")[2] for answer in answers] == [b"", b"first", b"second"]
     assert full.answer(request("GET", "/")).startswith(b"HTTP/1.1 200")
+    assert reasons == ["queue_full"]
 
 
-def test_whoever_has_waited_for_long_is_told_so(full):
+def test_whoever_has_waited_for_long_is_told_so(full, reasons):
     upload = full.send(request("POST", "/", "x" * (IN_MEMORY + 1)))
     until(lambda: len(full.server.task_dispatcher.queue) == 3)
     full.server.queue_seconds = 0
@@ -72,6 +81,7 @@ def test_whoever_has_waited_for_long_is_told_so(full):
     full.goes_on.set()
     assert full.rest_of(upload).startswith(b"HTTP/1.1 200")
     assert full.rest_of(full.held).startswith(b"HTTP/1.1 200")
+    assert reasons == ["waited_too_long"] * 2
 
 
 def test_where_pages_take_too_long_a_sentence_has_to_do(full, monkeypatch):
