@@ -93,6 +93,7 @@ def test_a_lock_does_not_wait_for_a_full_pooler_and_goes_past_it(
 ):
     data, url = pooled
     own = connection(data)
+    settings.DIRECT_DATABASE = {}
     monkeypatch.setattr(direct, "connection", wrapper)
     patient = locks.ANSWERS_WITHIN
     monkeypatch.setattr(locks, "ANSWERS_WITHIN", 0.3)
