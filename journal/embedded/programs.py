@@ -5,6 +5,10 @@ import subprocess
 
 from journal.embedded import paths
 
+# glibc begins with these limits and raises them with each larger piece that is freed. A session
+# would keep for good what planning one long statement took; so it gives that back.
+GIVES_BACK = dict.fromkeys(("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"), "131072")
+
 
 class Failed(Exception):
     """The message is what the program said, on one line."""
@@ -28,4 +32,4 @@ def surroundings(user: paths.SystemUser) -> dict:
     """The arguments for subprocess: the server's user, a folder it may enter, and the environment
     without PG* variables."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
-    return {"env": {**environment, "LC_ALL": "C"}, "cwd": "/", **user.switch()}
+    return {"env": {**GIVES_BACK, **environment, "LC_ALL": "C"}, "cwd": "/", **user.switch()}

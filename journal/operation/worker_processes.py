@@ -6,6 +6,7 @@ They fork from a process that has loaded the application and then only supervise
 memory is shared. A process that ends by itself is started again, after a growing pause.
 """
 
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -60,7 +61,8 @@ def work(queues: str, *, once: bool) -> None:
 
 
 def remind() -> None:
-    """Sends the reminders that are due, once a minute, and starts the exports that are."""
+    """Sends the reminders that are due, once a minute, and starts the exports that are. A signal
+    ends it at once: each is a transaction, so what was not sent is due for the next worker."""
     bound_memory()
     while True:
         try:
@@ -73,7 +75,9 @@ def remind() -> None:
 
 
 def back_up() -> None:
-    """Makes the backups that are due, past a pooler: for the rest of this process, too."""
+    """Makes the backups that are due, past a pooler: for the rest of this process, too. Asked to
+    end, it ends what it runs and removes what is half; the backup is still due."""
+    signal.signal(signal.SIGTERM, _leave)
     while True:
         try:
             scheduled.make_base_if_due()
@@ -82,6 +86,11 @@ def back_up() -> None:
             raise CommandError("No backup is made: the database is not there.") from error
         connections.close_all()
         time.sleep(sending.seconds_to_next_minute(timezone.now()))
+
+
+def _leave(*_signal: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough, and tidying takes a moment
+    sys.exit(0)
 
 
 def give_back() -> None:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections import namedtuple
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from journal.sharing.models import ShareGrant
 from journal.sharing.models.links import CoachLink
 from tests.coaching.factories import link, share
 from tests.decisions.factories import make_decision
+from tests.embedded.running import new_folder
 
 HOUR = timedelta(hours=1)
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -102,6 +104,38 @@ def test_what_it_can_not_do_is_refused_before_anything_is_touched(archive, setti
     settings.WAL_ARCHIVE = None
     assert "isn't set" in refusal()
     assert [path.name for path in (settings.DATA_DIR / "postgres").iterdir()] == []
+
+
+def test_the_last_base_backups_stay_and_the_log_from_the_oldest_of_them(archive, request):
+    """By PostgreSQL's own pg_archivecleanup; what it is not sure of, it leaves."""
+    ours = ArchiveOf(new_folder() / "71")  # where the server's user can be
+    request.addfinalizer(partial(shutil.rmtree, ours.folder.parent))
+    ours.folder.mkdir(mode=0o711)
+    paths.cluster(settings.DATA_DIR).mkdir(parents=True)
+    old, *kept = (base_backup(ours, NOON + day * 24 * HOUR, 3 + day) for day in range(3))
+    (old / base.FILES).touch()
+    strangers = [ours.base / "20261101T120000Z", ours.base / "by hand", ours.base / "link-Z"]
+    for stranger in strangers[:2]:
+        stranger.mkdir()
+    strangers[2].symlink_to(old)
+    ours.wal.mkdir()
+    pieces = {number: History(1, ()).name(number) for number in range(2, 7)}
+    for name in [*pieces.values(), f"{pieces[3]}.00000028.backup", "00000002.history"]:
+        (ours.wal / f"{name}.gz").touch()
+    paths.hand_over(ours.wal, paths.system_user(paths.cluster(settings.DATA_DIR)))
+
+    base._tidy(ours, keep=2)
+    assert {*ours.base.iterdir()} == {*kept, *strangers}
+    assert ours.pieces() == {pieces[number] for number in (4, 5, 6)}
+    assert {path.name for path in ours.wal.iterdir()} - {f"{one}.gz" for one in ours.pieces()} == {
+        "00000002.history.gz"
+    }
+
+    base._tidy(ours, keep=1)
+    assert {*ours.base.iterdir()} == {kept[1], *strangers}
+    assert ours.pieces() == {pieces[number] for number in (5, 6)}
+    base._tidy(ours, keep=1)  # the newest never goes
+    assert {*ours.base.iterdir()} == {kept[1], *strangers}
 
 
 def test_the_base_backup_is_the_newest_before_the_moment_on_what_was_written_last(archive):

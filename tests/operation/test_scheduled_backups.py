@@ -3,11 +3,15 @@
 import errno
 import os
 import shutil
+import signal
 from collections import namedtuple
 from datetime import datetime, timedelta
+from functools import partial
 from io import StringIO
 from pathlib import Path
+from threading import Thread
 
+import psutil
 import pytest
 from django.core.files.storage import Storage as FileStorage
 from django.core.management import CommandError, call_command
@@ -18,10 +22,11 @@ from journal.database.locks import try_lock
 from journal.embedded.backup_settings import ScheduledBackups, scheduled_backups
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
-from journal.operation import checks, installation_state
+from journal.operation import checks, installation_state, worker_processes
 from journal.operation.backups import manifest, pg_tools, scheduled
-from journal.operation.backups.places import place_of
+from journal.operation.backups.places import SCRATCH, place_of
 from tests import s3
+from tests.embedded.conftest import until
 from tests.operation.backup_runs import backup
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("data", "ada")]
@@ -88,7 +93,7 @@ def test_in_a_bucket_the_same_are_kept_and_each_can_be_fetched_and_restored(
         said = StringIO()
         call_command("fetch_backup", stdout=said)
         assert said.getvalue().split() == [second, third]
-        assert not [*settings.DATA_DIR.glob("backup-*")]
+        assert not [*settings.DATA_DIR.glob(f"{SCRATCH}*")]
 
         call_command("fetch_backup", second, str(tmp_path / "fetched"), stdout=said)
         call_command("verify_backup", str(tmp_path / "fetched"), stdout=said)
@@ -109,7 +114,9 @@ def test_in_a_bucket_the_same_are_kept_and_each_can_be_fetched_and_restored(
         assert "The storage of backups doesn't answer: TimeoutError" in caplog.text
         lost = "selftrust-20261201T104300Z"
         assert lost in bucket.storage.listdir("")[0]
+        (killed := settings.DATA_DIR / f"{SCRATCH}killed").mkdir()
         assert scheduled.make_if_due(START + 19 * HOUR)
+        assert not killed.exists()
         assert bucket.storage.listdir("")[0] == [third, "selftrust-20261201T114300Z"]
     assert not scheduled.make_if_due(START + 26 * HOUR)
     assert "not known whether a backup is due" in caplog.text
@@ -157,6 +164,28 @@ def test_a_killed_one_is_tidied_by_the_next(place):
 
     assert scheduled.make_if_due(START)
     assert names(place) == [".mine.half", "selftrust-20261130T164300Z"]
+
+
+def test_asked_to_end_it_leaves_nothing_half_and_the_next_one_makes_it(
+    place, tmp_path, monkeypatch, request
+):
+    request.addfinalizer(partial(signal.signal, signal.SIGTERM, signal.getsignal(signal.SIGTERM)))
+    dump, pid = tmp_path / "pg_dump", tmp_path / "pid"
+    dump.write_text(f"#!/bin/sh\necho half of it\necho $$ >{pid}\nexec sleep 600\n")
+    dump.chmod(0o755)
+    with monkeypatch.context() as patched:
+        patched.setattr(pg_tools, "program", lambda _name: dump)
+        asking = Thread(target=lambda: until(pid.exists) and os.kill(os.getpid(), signal.SIGTERM))
+        asking.start()
+        with pytest.raises(SystemExit):
+            worker_processes.back_up()
+        asking.join()
+    assert not psutil.pid_exists(int(pid.read_text()))
+    assert [*place.iterdir()] == []
+    assert outcomes() == ["failed"]
+
+    assert scheduled.make_if_due(timezone.now() + HOUR)
+    assert outcomes() == ["failed", "done"]
 
 
 def test_the_operator_hears_when_one_is_late(place):

@@ -20,6 +20,8 @@ from journal.embedded.backup_settings import ScheduledBackups
 from journal.operation.backups import Refused, backup, manifest
 from journal.privacy.sealed_files import private_file
 
+SCRATCH = ".backup-on-its-way-"  # in the data folder
+
 
 class Place(Protocol):
     def names(self) -> list[str]: ...
@@ -121,6 +123,8 @@ class Bucket:
                 self.storage.delete(path)
 
     def remove_half_of(self, name: str) -> None:
+        for remains in Path(settings.DATA_DIR).glob(f"{SCRATCH}*"):
+            shutil.rmtree(remains, ignore_errors=True)
         with _asked():
             if not self.storage.exists(f"{name}/{manifest.MANIFEST}"):
                 for path in self._files(name):
@@ -139,7 +143,7 @@ class Bucket:
 
 @contextmanager
 def _scratch() -> Iterator[Path]:
-    with TemporaryDirectory(dir=settings.DATA_DIR, prefix="backup-") as folder:
+    with TemporaryDirectory(dir=settings.DATA_DIR, prefix=SCRATCH) as folder:
         yield Path(folder)
 
 
