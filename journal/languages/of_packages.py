@@ -70,9 +70,7 @@ FILES = (
         "Ensure this filename has at most %(max)d characters (it has %(length)d).",
         "max",
     ),
-    _(
-        "Upload a valid image. The file you uploaded was either not an image or a corrupted image."
-    ),
+    _("Upload a valid image. The file you uploaded was either not an image or a corrupted image."),
 )
 SIGNING_IN = (
     _("This account is currently inactive."),
