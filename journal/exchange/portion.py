@@ -19,6 +19,7 @@ from journal.boundaries.models import Boundary
 from journal.decisions.models import Decision, Forecast
 from journal.exchange import tables
 from journal.exchange.days import day_field, day_of
+from journal.languages.lists import colon
 from journal.lessons.models import Lesson, Thread
 from journal.people.models import User
 from journal.privacy.ownership import OwnedModel
@@ -125,7 +126,7 @@ def name_of_item(person: User, pk: UUID) -> str:
         getattr(row, "heading", "") or getattr(row, "sentence", "") or getattr(row, "question", "")
     )
     kind = capfirst(str(row._meta.verbose_name))
-    return f"{kind}: {title}" if title else kind
+    return f"{kind}{colon()}{title}" if title else kind
 
 
 def find_item(person: User, pk: UUID) -> Any | None:

@@ -15,7 +15,7 @@ LONG, ENGLISH, GONE = "longer than its button", "left in English", "no longer in
 FAULTS = (MISSING, FUZZY, PLACEHOLDERS, MARKUP)
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[-+0#]*\d*(?:\.\d+)?[a-z]|%[sdf]|%%|\{\w*\}")
-TAG = re.compile(r"<[^<>]*>|^\s|\s$")  # a space at either end joins what stands beside it
+TAG = re.compile(r"<[^<>]*>|^[ \n]|[ \n]$")  # a space at either end joins what stands beside it
 WORD = re.compile(r"[^\W\d_]{4}")
 AT_MOST = re.compile(r"Button: at most (\d+) characters")
 SAME = "same"  # a translator's comment with this word: it is the same as in English

@@ -17,7 +17,17 @@ def listed(items: Iterable[object]) -> str:
 
 def beside(items: Iterable[object]) -> str:
     """Facts beside each other, without an "and"."""
-    return pgettext("between two facts", ", ").join(str(item) for item in items)
+    return comma().join(str(item) for item in items)
+
+
+def comma() -> str:
+    """What stands between two facts."""
+    return pgettext("between two facts", ", ")
+
+
+def colon() -> str:
+    """What stands between a label and what it is about: in French with a space before it."""
+    return pgettext("after a label", ": ")
 
 
 @cache

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from journal.guide.new_row import with_new_id
+from journal.languages.lists import colon
 from journal.people.http import SignedInRequest
 from journal.people.rate_limits import limited
 from journal.people.text_direction import isolate
@@ -49,7 +50,7 @@ def photos_of_entry(request: SignedInRequest, pk: UUID) -> HttpResponse:
             try:
                 added.append(_add(entry, form, file))
             except PhotoRefused as refused:
-                form.add_error(FIELD, f"{isolate(file.name)}: {refused}")
+                form.add_error(FIELD, f"{isolate(file.name)}{colon()}{refused}")
                 if request.htmx and isinstance(refused, DecoderBusy):
                     return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
     if request.htmx:

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from journal.languages.lists import beside
 from journal.privacy.fields import WordsInput
 
 
@@ -96,7 +97,6 @@ class ComparingForm(forms.ModelForm):
         if choices := getattr(field, "choices", None):
             labels: dict[Any, Any] = dict(flatten_choices(choices))
             texts = {str(key): str(label) for key, label in labels.items()}
-            return ", ".join(
-                texts.get(one, one) for one in ([value] if isinstance(value, str) else value)
-            )
+            chosen = [value] if isinstance(value, str) else value
+            return beside(texts.get(one, one) for one in chosen)
         return _("Yes") if isinstance(field, forms.BooleanField) else value

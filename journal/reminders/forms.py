@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from journal.languages.lists import colon
 from journal.privacy.comparison import ComparingForm, Difference
 from journal.promises.models import Promise
 from journal.reminders import wording
@@ -285,4 +286,4 @@ def _named(form: ComparingForm, difference: Difference) -> Difference:
     """With the line to which the field belongs."""
     if not isinstance(form, ReminderForm):
         return difference
-    return replace(difference, label=f"{form.title}: {difference.label}")
+    return replace(difference, label=f"{form.title}{colon()}{difference.label}")

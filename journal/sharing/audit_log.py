@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from journal.languages.lists import beside
 from journal.people import clock
 from journal.people.models import User
 from journal.people.text_direction import isolate
@@ -26,7 +27,7 @@ from journal.sharing.models.links import (
     CoachLink,
     ConsentEvent,
 )
-from journal.sharing.overview import how_much, name_of, rows_by_key, title_and_address
+from journal.sharing.overview import DETAILS, how_much, name_of, rows_by_key, title_and_address
 from journal.sharing.shareable import AGREEMENT, BRIEF, KINDS, NAMED, PROGRAM, Kind
 
 PAGE = 40
@@ -124,7 +125,8 @@ def _call_by_name(person: User, entries: list[LogEntry]) -> None:
 def _figure(grant: ShareGrant) -> str:
     """ "Promises, counts only"."""
     name = str(name_of(grant.scope, grant.about))
-    return name if grant.scope == ShareGrant.Scope.MEASURE else f"{name}, {how_much(grant).lower()}"
+    is_measure = grant.scope == ShareGrant.Scope.MEASURE
+    return name if is_measure else beside((name, how_much(grant)))
 
 
 def _before(rows: QuerySet, moment: str, after: Position | None) -> QuerySet:
@@ -153,7 +155,7 @@ def sentence(event: ConsentEvent, coach: str, *, detailed: bool = False) -> str:
     if event.scope:
         said["thing"] = name_of(event.scope, event.about)
     if detailed and event.scope in IN_DETAIL and event.detail in ShareGrant.Detail.values:
-        said["thing"] = f"{said['thing']}, {ShareGrant.Detail(event.detail).label.lower()}"
+        said["thing"] = beside((said["thing"], DETAILS[ShareGrant.Detail(event.detail)]))
     if event.detail == WITH_PHOTOS:
         said["thing"] = _("%(thing)s, with photos") % said
     if event.about == OF_TEAM:

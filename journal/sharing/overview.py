@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.functional import Promise as Lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from journal.languages.lists import beside
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.batched_queries import QueryFactory, fetch_batched
@@ -173,8 +175,8 @@ def sharing_row(grant: ShareGrant, rows: dict[tuple[str, UUID | None], Any]) -> 
     if grant.scope == Scope.MEASURE:
         return SharingRow(grant, str(name), _("Figures"), icon)
     if grant.scope == Scope.WEEK:
-        return SharingRow(grant, str(name), how_much(grant), "week")
-    return SharingRow(grant, str(name), how_much(grant), icon)
+        return SharingRow(grant, str(name), capfirst(how_much(grant)), "week")
+    return SharingRow(grant, str(name), capfirst(how_much(grant)), icon)
 
 
 def _item(grant: ShareGrant, row: Any) -> SharingRow:
@@ -207,9 +209,16 @@ def name_of(scope: str, about: str) -> str | Lazy:
     return Scope.WEEK.label
 
 
+# Within a sentence; a label in small letters would be another word in German.
+DETAILS = {
+    ShareGrant.Detail.COUNTS: gettext_lazy("counts only"),
+    ShareGrant.Detail.FULL: gettext_lazy("in full"),
+}
+
+
 def how_much(grant: ShareGrant) -> str:
-    """The extent of a grant: "In full, from now on"."""
-    parts = [str(grant.get_detail_display())]
+    """The extent of a grant: "in full, from now on"."""
+    parts = [str(DETAILS[ShareGrant.Detail(grant.detail)])]
     if grant.past == ShareGrant.Past.FROM_NOW:
         parts.append(_("from now on"))
-    return ", ".join(parts)
+    return beside(parts)

@@ -19,7 +19,7 @@ from journal.people.text_direction import isolate
 from journal.sharing import audit_log
 from journal.sharing.models.grants import ShareGrant
 from journal.sharing.models.links import CoachLink
-from journal.sharing.overview import name_of
+from journal.sharing.overview import DETAILS, name_of
 
 
 def text(person: User, link: CoachLink) -> str:
@@ -78,10 +78,9 @@ def _sent(link: CoachLink) -> Iterator[str]:
 
 
 def _shared(grant: ShareGrant) -> str:
-    name = str(name_of(grant.scope, grant.about))
+    parts = [name_of(grant.scope, grant.about)]
     if grant.scope in audit_log.IN_DETAIL:
-        name = f"{name}, {grant.get_detail_display().lower()}"
-    parts = [name]
+        parts.append(DETAILS[ShareGrant.Detail(grant.detail)])
     if grant.photos:
         count = len(grant.photos)
         parts.append(ngettext("with %(n)s photo", "with %(n)s photos", count) % {"n": count})

@@ -13,6 +13,7 @@ from journal.boundaries import queries as boundaries
 from journal.decisions import queries as decisions
 from journal.guide.flow import Draft
 from journal.guide.todo_items import TodoItem, ask, collect_todo_items
+from journal.languages.lists import colon
 from journal.people.models import User
 from journal.promises import experiments
 from journal.reflections.compassion import queries as compassion
@@ -148,4 +149,6 @@ def _visit(
     days = {"day": date_format(last.date, "l j F"), "n": n}
     when = ngettext("On %(day)s", "On %(n)s days, the last on %(day)s", n) % days
     let_go = reverse("today:dismiss-visit", args=[last.pk])
-    return TodoRow(title, f"{when}: {invitation}", address, icon, let_go=let_go, on=last.date)
+    return TodoRow(
+        title, f"{when}{colon()}{invitation}", address, icon, let_go=let_go, on=last.date
+    )

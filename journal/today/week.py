@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.languages.lists import listed
+from journal.languages.lists import beside, listed
 from journal.promises import wording
 from journal.promises.history import PromiseHistory
 from journal.promises.tallies import AHEAD, EXCUSED, KEPT, MISSED, OPEN, SMALL
@@ -111,5 +111,5 @@ def summary(week: Iterable[WeekDay]) -> str:
     text = _("%(kept)s of %(n)s kept") % {"kept": kept, "n": n}
     if counts[SMALL]:
         small = ngettext("%(n)s of them small", "%(n)s of them small", counts[SMALL])
-        text = f"{text}, {small % {'n': counts[SMALL]}}"
+        text = beside((text, small % {"n": counts[SMALL]}))
     return f"{text}."

@@ -18,6 +18,7 @@ from journal.exchange.foreign.items import (
 from journal.exchange.foreign.questions import EXTRAS
 from journal.exchange.row_reader import RowReader, Wrong
 from journal.exchange.tag_rows import tag_row
+from journal.languages.lists import colon
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
@@ -132,7 +133,7 @@ class EntryRows:
                 mood = text
             elif choice != "out":
                 label = EXTRAS.get(name) or name.capitalize()
-                more.append(f"{label}: {text}")
+                more.append(f"{label}{colon()}{text}")
         tags = [name for name in names if characters(name) <= TAG_CHARACTERS][:MOST_TAGS]
         if left := [name for name in names if name not in tags]:
             more.append(join_names(left))

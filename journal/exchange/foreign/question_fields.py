@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.exchange.foreign.questions import ALSO, EXTRAS, Answers
+from journal.languages.lists import beside
 from journal.people import clock
 from journal.people.models import User
 
@@ -92,7 +93,7 @@ def day_first_field(line: dict[str, Any], answers: Answers) -> forms.Field:
         line["count"],
     )
     return radio(
-        label % {**line, "examples": ", ".join(line["examples"])},
+        label % {**line, "examples": beside(line["examples"])},
         [("day", _("The day comes first")), ("month", _("The month comes first"))],
         "day" if answers.day_first else "month",
     )

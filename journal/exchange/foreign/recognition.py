@@ -12,6 +12,7 @@ from journal.exchange.exceptions import Damaged, ImportRefused
 from journal.exchange.foreign.files import Files, Unreadable
 from journal.exchange.foreign.importer import Importer
 from journal.exchange.foreign.importers import IMPORTERS
+from journal.languages.lists import beside
 
 # What a file may raise that is not what its app writes.
 UNEXPECTED = (
@@ -140,8 +141,8 @@ def _seems(files: Files) -> str:
 
 
 def supported() -> str:
-    apps = ", ".join(sorted({str(one.label) for one in IMPORTERS}, key=str.lower))
-    return _("Selftrust reads its own exports, and files of: %(apps)s.") % {"apps": apps}
+    apps = sorted({str(one.label) for one in IMPORTERS}, key=str.lower)
+    return _("Selftrust reads its own exports, and files of: %(apps)s.") % {"apps": beside(apps)}
 
 
 def how_to_export() -> list[dict[str, str]]:

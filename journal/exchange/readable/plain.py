@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from journal.exchange.readable.book import Book
 from journal.exchange.readable.items import Answer, Item
-from journal.languages.lists import beside
+from journal.languages.lists import beside, colon
 
 WITHIN = "  "
 
@@ -17,9 +17,9 @@ def plain(book: Book) -> Iterator[str]:
     yield heading(title_of(book), "=")
     yield exported_on(book) + "\n"
     for label, words in book.only:
-        yield f"{label}: {words}\n"
+        yield f"{label}{colon()}{words}\n"
     if book.left_out:
-        yield f"{_('These parts were left out:')} {', '.join(book.left_out)}.\n"
+        yield f"{_('These parts were left out:')} {beside(book.left_out)}.\n"
     if not book.years:
         yield "\n" + _("Nothing is written yet.") + "\n"
     for year in book.years:
@@ -70,7 +70,7 @@ def _item(book: Book, item: Item) -> str:
     links = book.links(item, lambda _day: "")
     for link in links:
         said = _("Led here:") if link.led_here else _("Led to:")
-        blocks.append(f"\n{said} {link.kind}: {link.title}")
+        blocks.append(f"\n{said} {link.kind}{colon()}{link.title}")
     return "\n".join(blocks) + "\n"
 
 
@@ -81,7 +81,7 @@ def _answers(answers: Iterable[Answer]) -> str:
         words = beside(str(text) for text in (answer.text, answer.words) if text)
         label = str(answer.label)
         if label and not label.endswith(("?", "…")):
-            label += ":"
+            label += colon().rstrip()
         if "\n" in words:
             said += [label, indent(words, WITHIN)] if label else [words]
         else:

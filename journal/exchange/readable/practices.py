@@ -41,7 +41,7 @@ def promise(row: Promise) -> Item:
         lines.insert(0, Answer(_("Value"), words=row.value.label))
     answers = sorted(row.checkins.all(), key=lambda one: one.due_on)
     notes = [
-        Answer(f"{day(one.due_on)}, {one.get_status_display()}", words=one.note)
+        Answer(beside((day(one.due_on), one.get_status_display())), words=one.note)
         for one in answers
         if one.note
     ]
@@ -100,7 +100,7 @@ def _change(revision: Any) -> Part:
 def _experiment(row: Experiment) -> Part:
     weeks = _("%(n)s weeks") % {"n": row.length}
     lines = list(labelled(row, "way_a", "way_b"))
-    lines.append(Answer("", text=f"{row.get_design_display()}, {weeks}"))
+    lines.append(Answer("", text=beside((row.get_design_display(), weeks))))
     if row.stop_reason:
         lines.append(Answer(_("Stopped"), text=str(row.get_stop_reason_display())))
     if row.went_on_with:

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext, pgettext
 from journal.insights import plot
 from journal.insights.measures import arithmetic
 from journal.insights.presentation import COMPASSION, Fact, Measure, Table, number
+from journal.languages.lists import colon
 
 
 def easing(found: arithmetic.Easing) -> Measure:
@@ -62,7 +63,7 @@ def counted(found: arithmetic.Easing) -> str:
     counts = {"eased": found.eased, "same": found.same, "stronger": found.stronger}
     n = ngettext("%(n)s moment", "%(n)s moments", found.n) % {"n": found.n}
     text = _("%(eased)s eased, %(same)s stayed the same, %(stronger)s got stronger.")
-    return f"{n}: {text % counts}"
+    return f"{n}{colon()}{text % counts}"
 
 
 def _said(found: arithmetic.Easing) -> str:

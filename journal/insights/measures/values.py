@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from journal.insights.measures.arithmetic import ValueInAction
 from journal.insights.periods import TWELVE_WEEKS, Period, Span
 from journal.insights.presentation import VALUES, Measure, Own, Table, day, percents
 from journal.insights.value_queries import Values
-from journal.languages.lists import listed
+from journal.languages.lists import colon, listed
 from journal.people.text_direction import isolate
 from journal.privacy.ownership import field_of
 from journal.reflections.rating.history import History, Picture
@@ -72,7 +72,7 @@ def counted(found: Values) -> str:
 
 def _said(found: Values, weeks: dict[str, int]) -> str:
     start, text = _("In the last %(weeks)s weeks") % weeks, counted(found)
-    return f"{start}: {text}" if text else f"{start}."
+    return f"{start}{colon()}{text}" if text else f"{start}."
 
 
 def _counts(one: ValueInAction, decisions: int | None = None) -> str:
@@ -118,7 +118,10 @@ def _beside(found: Values, asked: list[Picture]) -> Iterator[str]:
             if name in BESIDE and item.answer
         ]
         if texts:
-            said = {"day": day(one.taken_on), "answers": "; ".join(texts)}
+            said = {
+                "day": day(one.taken_on),
+                "answers": pgettext("between parts with commas", "; ").join(texts),
+            }
             yield _("In your check-up of %(day)s: %(answers)s.") % said
             yield _("They’re shown side by side; one doesn’t have to cause the other.")
 

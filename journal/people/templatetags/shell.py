@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from journal.languages import lists
 from journal.people import row_urls, text_direction
 from journal.people.models import User
 from journal.people.percent import percent
@@ -27,6 +28,9 @@ POINTING = {"back", "chev", "mist", "out", "prev"}  # mirrored where lines run f
 
 register = template.Library()
 register.simple_tag(row_urls.row_url)
+register.simple_tag(lists.comma)
+register.simple_tag(lists.colon)
+register.filter(lists.beside)
 
 
 @register.simple_tag

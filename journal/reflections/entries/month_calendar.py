@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from journal.languages import lists
 from journal.people.models import User
 from journal.reflections.entries.day_counts import DayCounts, count_days
 from journal.reflections.entries.timeline import Narrowing, next_month
@@ -68,7 +69,7 @@ class CalendarDay:
             parts.append(_("checked in"))
         if self.kept:
             parts.append(kept_text(self.kept))
-        return ", ".join(parts)
+        return lists.beside(parts)
 
 
 @lru_cache

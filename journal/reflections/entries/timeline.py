@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from journal.languages.lists import beside
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
 from journal.photos.models import Photo
@@ -72,7 +73,7 @@ class Narrowing:
             (_("Favourites") if self.favourite else ""),
             (_("Notes to sort") if self.unsorted else ""),
         )
-        return ", ".join(str(one) for one in named if one) or _("All")
+        return beside(one for one in named if one) or _("All")
 
     @property
     def month_name(self) -> str:

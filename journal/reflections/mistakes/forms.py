@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.guide.models import Guided
 from journal.guide.steps import CHECK, Answer, StepForm
+from journal.languages.lists import beside
 from journal.people.areas import Area
 from journal.reflections.compassion.forms import OutOfTen
 from journal.reflections.mistakes.models import Mistake, title_from
@@ -178,7 +179,7 @@ class AreasForm(StepForm):
     def answers(cls, row: Any) -> Iterator[Answer]:
         if row.areas:
             labels = [str(Area(area).label) for area in Area.values if area in row.areas]
-            yield Answer(_("Areas"), ", ".join(labels))
+            yield Answer(_("Areas"), beside(labels))
 
 
 class CheckForm(StepForm):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.guide.todo_items import TodoItem, TodoSource
+from journal.languages.lists import beside
 from journal.people.models import User
 from journal.reflections.rating import scores
 from journal.reflections.rating.models import Item, SelfRating
@@ -109,7 +110,7 @@ class History:
         if len(figures) < scores.FEWEST_FOR_A_TREND:
             return ""
         first, last = figures[-1], figures[0]
-        row = ", ".join(format_score(one.score) for one in reversed(figures[:6]))
+        row = beside(format_score(one.score) for one in reversed(figures[:6]))
         said = {"row": row, "beside": compare_scores(first, last.score)}
         return _("Your averages over time: %(row)s. Compared with the first: %(beside)s") % said
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from journal.languages.lists import beside
 from journal.privacy.canonical import canonical
 
 LABEL = 60  # characters
@@ -25,7 +26,7 @@ def connection_label(name: str, taken: Iterable[str], moment: datetime) -> str:
     days = [
         _("connected %(day)s") % {"day": date_format(local, f)} for f in ("j F Y", "j F Y, H:i")
     ]
-    numbers = (f"{days[-1]}, {number}" for number in range(2, len(there) + 2))
+    numbers = (beside((days[-1], number)) for number in range(2, len(there) + 2))
     for label in ("", *days, *numbers):
         if canonical(with_label(name, label)) not in there:
             return label

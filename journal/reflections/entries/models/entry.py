@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from journal.languages.lists import beside
 from journal.people import clock
 from journal.people.date_validators import FIRST_DAY
 from journal.people.models import User
@@ -277,7 +278,7 @@ class Entry(Tagged, EntryContent, OwnedModel):
 
     @property
     def moment(self) -> str:
-        return f"{self.day.long}, {self.written_time}" if self.written_time else self.day.long
+        return beside((self.day.long, self.written_time)) if self.written_time else self.day.long
 
     @property
     def name(self) -> str:
