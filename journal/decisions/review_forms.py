@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from journal.decisions.fields import YesNo
 from journal.decisions.models import DecisionReview
+from journal.decisions.models.review_answers import SHAKY, SOUND
 from journal.guide.steps import Answer, StepForm
 
 Result = DecisionReview.PredictionResult
@@ -27,8 +28,8 @@ class ProcessForm(ReviewForm):
     process_sound_now = YesNo(
         label=DecisionReview._meta.get_field("process_sound_now").verbose_name,
         help_text=gettext_lazy("Think of what you knew then, not of what you know now."),
-        yes=gettext_lazy("Sound"),
-        no=gettext_lazy("Shaky"),
+        yes=SOUND,
+        no=SHAKY,
         error_messages={
             "required": gettext_lazy("Sound or shaky? Either is worth knowing."),
             "invalid_choice": gettext_lazy("Sound or shaky?"),
@@ -42,8 +43,7 @@ class ProcessForm(ReviewForm):
     @classmethod
     def answers(cls, row: Any) -> Iterator[Answer]:
         if row.process_sound_now is not None:
-            text = _("Sound") if row.process_sound_now else _("Shaky")
-            yield Answer(_("The way you decided"), text)
+            yield Answer(_("The way you decided"), row.process_text)
 
 
 class PredictionResultForm(ReviewForm):

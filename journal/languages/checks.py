@@ -18,7 +18,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[-+0#]*\d*(?:\.\d+)?[a-z]|%[sdf]|%%|\{\w*\}")
 TAG = re.compile(r"<[^<>]*>|^[ \n]|[ \n]$")  # a space at either end joins what stands beside it
 WORD = re.compile(r"[^\W\d_]{4}")
 AT_MOST = re.compile(r"Button: at most (\d+) characters")
-SAME = "same"  # a translator's comment with this word: it is the same as in English
+# Words of a translator's comment: it is the same as in English; it is longer, and fits.
+SAME, FITS = "The same", "It fits"
 
 Finding = tuple[str, str]  # what it is, and the string
 
@@ -46,10 +47,11 @@ def _kinds(message: Message) -> Iterator[str]:
     if not all(any(_tags(text) == _tags(source) for source in sources) for text in texts):
         yield MARKUP
     most = AT_MOST.search(" ".join(message.auto_comments))
-    if most and max(map(len, texts)) > int(most[1]):
+    said = " ".join(message.user_comments)
+    if most and max(map(len, texts)) > int(most[1]) and FITS not in said:
         yield LONG
     has_words = WORD.search(PLACEHOLDER.sub("", texts[0]))
-    if has_words and set(texts) <= set(sources) and SAME not in " ".join(message.user_comments):
+    if has_words and set(texts) <= set(sources) and SAME not in said:
         yield ENGLISH
 
 

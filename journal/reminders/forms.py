@@ -10,6 +10,7 @@ from django.conf import settings
 from django.forms import BoundField
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from journal.languages.lists import colon
 from journal.privacy.comparison import ComparingForm, Difference
@@ -60,7 +61,7 @@ class ReminderForm(ComparingForm):
         self.fields["at"].required = False
         self.fields["at"].error_messages["invalid"] = _("Enter a time, for example 20:30.")
         self.fields["weekday"] = forms.TypedChoiceField(
-            label=_("On"),
+            label=pgettext_lazy("which days", "On"),
             choices=list(WEEKDAYS.items()),
             coerce=int,
             required=False,

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from journal.people import clock
@@ -83,7 +83,9 @@ class Reminder(OwnedModel):
     weekday = models.PositiveSmallIntegerField(
         _("Day of the week"), null=True, blank=True, validators=[MaxValueValidator(6)]
     )
-    days = models.CharField(_("On"), max_length=8, choices=Days, default=Days.EVERY_DAY)
+    days = models.CharField(
+        pgettext_lazy("which days", "On"), max_length=8, choices=Days, default=Days.EVERY_DAY
+    )
     by_mail = models.BooleanField(_("Email"), default=False)
     by_push = models.BooleanField(_("Notification"), default=False)
     next_at = models.DateTimeField(null=True, editable=False)
@@ -160,8 +162,12 @@ class ReminderPreference(OwnedModel):
         PLAIN = "plain", _("Plain")
 
     owner = belongs_to("reminder_preferences")
-    quiet_from = models.TimeField(_("From"), null=True, blank=True, default=time(22, 0))
-    quiet_until = models.TimeField(_("To"), null=True, blank=True, default=time(7, 30))
+    quiet_from = models.TimeField(
+        pgettext_lazy("a time of day", "From"), null=True, blank=True, default=time(22, 0)
+    )
+    quiet_until = models.TimeField(
+        pgettext_lazy("a time of day", "To"), null=True, blank=True, default=time(7, 30)
+    )
     most_a_day = models.PositiveSmallIntegerField(
         _("How many a day, at most?"),
         default=1,

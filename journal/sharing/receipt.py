@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.languages.lists import beside
+from journal.languages.lists import beside, colon
 from journal.people.models import User
 from journal.people.text_direction import isolate
 from journal.sharing import audit_log
@@ -33,7 +33,7 @@ def text(person: User, link: CoachLink) -> str:
         [
             _("What happened, in order:"),
             *_listed(
-                f"{_moment(event.at)}: {audit_log.sentence(event, coach, detailed=True)}"
+                f"{_moment(event.at)}{colon()}{audit_log.sentence(event, coach, detailed=True)}"
                 for event in link.events.order_by("at", "id")
             ),
         ],

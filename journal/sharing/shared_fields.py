@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from journal.boundaries.models import Boundary, Crossing
 from journal.privacy.fields import WordsField
@@ -67,12 +67,12 @@ LABELS: dict[str, str | Lazy] = {
     "response": gettext_lazy("What they did"),
     "result": gettext_lazy("Held or not"),
     "occurred_on": gettext_lazy("Day"),
-    "starts_on": gettext_lazy("From"),
+    "starts_on": pgettext_lazy("the first day", "From"),
     "ends_on": gettext_lazy("Until"),
     "tell_on": gettext_lazy("To tell them on"),
     "review_on": gettext_lazy("Review on"),
     "follow_up_on": gettext_lazy("By"),
-    "repair_on": gettext_lazy("On"),
+    "repair_on": pgettext_lazy("a day", "On"),
     "deadline": gettext_lazy("To decide by"),
     "feelings": gettext_lazy("Feelings"),
     "feeling_intensity": gettext_lazy("How strong, 0 to 10"),

@@ -47,6 +47,8 @@ def test_what_a_translator_is_only_told():
     catalog = Catalog(locale="de")
     catalog.add("Save", "Jetzt sofort speichern", auto_comments=["Button: at most 14 characters"])
     catalog.add("Name", "Name", user_comments=["The same in German."])
+    button = "Button: at most 4 characters"
+    catalog.add("Send", "Senden", user_comments=["It fits."], auto_comments=[button])
     catalog.add("Photo", "Bild", flags=["fuzzy"])
     assert checks.findings(catalog) == [(checks.LONG, "Save"), (checks.FUZZY, "Photo")]
 

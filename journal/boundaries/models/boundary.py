@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from journal.boundaries.models.telling import Channel
@@ -36,7 +36,7 @@ class Boundary(Guided):
         READY = "ready", _("Not said yet")
         ACTIVE = "active", _("In place")
         UNDER_REVIEW = "under_review", _("Worth another look")
-        RETIRED = "retired", _("Archived")
+        RETIRED = "retired", pgettext_lazy("state", "Archived")
 
     class Communication(models.TextChoices):
         PLANNED = "planned", _("I’m going to say it")

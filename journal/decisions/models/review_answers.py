@@ -2,8 +2,12 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from journal.privacy.fields import WordsField
+
+SOUND = pgettext_lazy("the process of a decision", "Sound")
+SHAKY = pgettext_lazy("the process of a decision", "Shaky")
 
 
 class ReviewAnswers(models.Model):
@@ -47,6 +51,10 @@ class ReviewAnswers(models.Model):
         """Empty for a mixed outcome, which is outside the four, and for an outcome
         that is not known yet."""
         return quadrant(self.process_sound_now, self.outcome_quality)
+
+    @property
+    def process_text(self) -> str:
+        return str(SOUND if self.process_sound_now else SHAKY)
 
     @property
     def quadrant_label(self) -> str:

@@ -212,8 +212,7 @@ def _review(row: Any) -> Part:
     asked = ("outcome_quality", "outcome", "prediction_result", "luck", "learned")
     lines = [*labelled(row, *asked), *rest(row, *asked)]
     if row.process_sound_now is not None:
-        sound = _("Sound") if row.process_sound_now else _("Shaky")
-        lines.insert(0, Answer(_("The process"), text=sound))
+        lines.insert(0, Answer(_("The process"), text=row.process_text))
     return Part(caption, lines=lines)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from journal.insights import plot
 from journal.insights.measures import arithmetic
@@ -205,7 +205,7 @@ def _drawn(whole: arithmetic.Range | None, spans: list[Tally], period: Period) -
 def _columns(first: object) -> list:
     return [
         first,
-        _("Kept"),
+        pgettext("how many", "Kept"),
         _("Of"),
         _("Likely range"),
         _("Kept small"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from journal.insights import plot
 from journal.insights.measures import arithmetic
@@ -94,7 +94,7 @@ def _table(
         _("From"),
         _("Typical answer"),
         _("Days recorded"),
-        _("Kept"),
+        pgettext("how many", "Kept"),
         _("Of"),
         _("Likely range"),
     ]

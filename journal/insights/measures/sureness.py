@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from journal.insights import plot
 from journal.insights.measures import calibration
@@ -158,7 +158,7 @@ def _table(found: Sureness, bins: Sequence[SureBin]) -> Table:
     columns = [
         _("How sure"),
         _("Average, of 10"),
-        _("Kept"),
+        pgettext("how many", "Kept"),
         _("Of"),
         _("Promises"),
         _("Likely range"),

@@ -131,7 +131,14 @@ def _table(found: Values) -> Table:
         [Own(value.label), *_promised(one)]
         for value, one in zip(found.values, found.actions, strict=True)
     ]
-    columns = [_("Value"), _("Promises"), _("Kept"), _("Of"), _("Likely range"), _("Days of rest")]
+    columns = [
+        _("Value"),
+        _("Promises"),
+        pgettext("how many", "Kept"),
+        _("Of"),
+        _("Likely range"),
+        _("Days of rest"),
+    ]
     total = [_("Total"), *_promised(found.total)]
     return Table(_("Promised, kept and rested, by value"), columns, [*lines, total])
 

@@ -8,5 +8,5 @@ without a module, such as French, writes them like English.
 PATTERNS = {
     *("j F Y", "j F", "l j F", "l j F Y", "F Y", "D j", "D j M Y", "j M Y", "M Y"),
     *("j F Y, H:i", "j F, H:i", "l j F, H:i", "l j F Y, H:i", "l j F Y, H:00", "D j M, H:i"),
-    "D H:i",
+    *("D H:i", "l, H:i"),
 }

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from journal.languages.lists import beside
 from journal.lessons import spaced_repetition, svg
@@ -74,7 +74,7 @@ class Lesson(OwnedModel):
     class State(models.TextChoices):
         ACTIVE = "active", gettext_lazy("Active")
         RESTING = "resting", gettext_lazy("Resting")
-        RETIRED = "retired", gettext_lazy("Archived")
+        RETIRED = "retired", pgettext_lazy("state", "Archived")
 
     class Source(models.TextChoices):
         MISTAKE = "mistake", gettext_lazy("A mistake")

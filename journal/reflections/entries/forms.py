@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from journal.languages.collation import sorted_by_name
@@ -93,7 +93,7 @@ class EntryForm(BodyForm, MergingForm):
     practice = forms.ChoiceField(
         label=_("Practice"),
         required=False,
-        choices=[("", _("None")), *Practice.choices],
+        choices=[("", pgettext_lazy("no practice", "None")), *Practice.choices],
         widget=forms.RadioSelect,
     )
     prompt = forms.CharField(label=_("Prompt"), required=False, widget=forms.HiddenInput)

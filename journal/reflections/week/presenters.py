@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.functional import Promise as Lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -45,8 +45,9 @@ NOT_DUE: dict[str, str | Lazy] = {
 def span(first: date, last: date) -> str:
     """ "16 to 22 November 2026", without repeating what both dates share."""
     pattern = "j F Y" if first.year != last.year else "j F"
-    if first.month == last.month:
-        pattern = "j"
+    start = get_format("j F Y").partition(" ")[0]
+    if first.month == last.month and start.startswith("j"):
+        pattern = start  # in German with a point; where the month comes first, it is said twice
     given = {"first": date_format(first, pattern), "last": date_format(last, "j F Y")}
     return _("%(first)s to %(last)s") % given
 

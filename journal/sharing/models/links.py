@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from journal.people.models import User, hash_of
 from journal.people.row_urls import row_url
@@ -215,8 +216,8 @@ class ConsentEvent(OwnedModel):
     export_name = "coaching.ConsentEvent"
 
     class What(models.TextChoices):
-        CONNECTED = "connected", _("Connected")
-        GRANTED = "granted", _("Shared")
+        CONNECTED = "connected", pgettext_lazy("what somebody did", "Connected")
+        GRANTED = "granted", pgettext_lazy("what somebody did", "Shared")
         REVOKED = "revoked", _("Stopped sharing")
         STOPPED = "stopped", _("Stopped all sharing")
         MUTED = "muted", _("Turned comments off")

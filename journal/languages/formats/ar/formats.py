@@ -11,5 +11,6 @@ vars().update(
         "l j F Y, H:i": "l، j F Y، H:i",
         "l j F Y, H:00": "l، j F Y، H:00",
         "D j M, H:i": "D، j M، H:i",
+        "l, H:i": "l، H:i",
     }
 )

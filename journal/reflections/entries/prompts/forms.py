@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from journal.people.models import User
 from journal.privacy.owned_form import OwnedForm
@@ -21,7 +22,10 @@ class OwnPromptForm(OwnedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["practice"].choices = [("", _("None")), *Practice.choices]
+        self.fields["practice"].choices = [
+            ("", pgettext_lazy("no practice", "None")),
+            *Practice.choices,
+        ]
 
 
 class OfferForm(forms.Form):
