@@ -11,18 +11,20 @@ from tests.decisions.flow_client import fields_of
 from tests.e2e.keyboard import reach, reach_field
 from tests.flow_client import answers_for, form_on
 
-CONTINUE = re.compile("^(Continue|Save|Go on to the choice)$")
+FORM = ":is(#step, #page)"  # of a step, or of a page beside the flows (guide/edit.html)
+# What goes on: of the buttons in the text, the one that is neither second nor quiet.
+PRIMARY = f"{FORM} .row > button.btn:not(.btn-2, .btn-quiet)"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 Fill = Callable[[Page, str, str], None]
 
 
 def field(page: Page, name: str) -> Locator:
     """All of that name, or of that name with a number or an id behind it, as rows have them."""
-    return page.locator(f'#step [name="{name}"], #step [name^="{name}-"]')
+    return page.locator(FORM).locator(f'[name="{name}"], [name^="{name}-"]')
 
 
 def choice(page: Page, name: str, value: str) -> Locator:
-    return page.locator(f'#step [name="{name}"][value="{value}"]')
+    return page.locator(f'{FORM} [name="{name}"][value="{value}"]')
 
 
 def question(page: Page, text: str) -> None:
@@ -31,7 +33,7 @@ def question(page: Page, text: str) -> None:
 
 
 def go_on(page: Page) -> None:
-    page.locator("#step").get_by_role("button", name=CONTINUE).last.click()
+    page.locator(PRIMARY).last.click()
 
 
 def wait_for_step(page: Page, name: str) -> Locator:
@@ -43,9 +45,14 @@ def wait_for_step(page: Page, name: str) -> Locator:
 
 def fill(page: Page, name: str, value: str) -> None:
     if field(page, name).first.get_attribute("type") in {"checkbox", "radio"}:
-        choice(page, name, value).check()
+        (one if (one := choice(page, name, value)).count() else named(page, value)).check()
     else:
         field(page, name).first.fill(value)
+
+
+def named(page: Page, words: str) -> Locator:
+    """A choice by what its label says, such as one that a person has written a step before."""
+    return page.locator(FORM).get_by_label(words, exact=True)
 
 
 def answer_steps(

@@ -34,14 +34,6 @@ LOOKING_BACK = {
 }
 
 
-def fill_or_choose(page, name: str, value: str) -> None:
-    """An option is chosen by its name, since its id is made up anew."""
-    if name == "chosen_option":
-        page.get_by_label(value, exact=True).check()
-    else:
-        fill(page, name, value)
-
-
 def begin(page, site: str, until: str = "") -> None:
     chosen = {"chosen_option": lambda step: option_on(step, "Study")}
     open_step(page, f"{site}/decisions/new/", ANSWERS | chosen, until=until)
@@ -63,7 +55,7 @@ def test_from_the_question_to_looking_back_and_its_lesson(visit):
     ada = visit(viewport=PHONE)
     ada.sign_up()
     page = ada.go("/decisions/new/")
-    answer_steps(page, ANSWERS, fill=fill_or_choose)
+    answer_steps(page, ANSWERS)
     decide(page)
     expect(page.get_by_role("heading", name="What you decided")).to_be_visible()
     expect(page.get_by_text("70%")).to_be_visible()

@@ -43,15 +43,15 @@ def write_from_right_to_left() -> None:
                     model._default_manager.filter(pk=row.pk).update(**age)
 
 
-def left_to_right(document: Element) -> Iterator[str]:
-    """The places where words from right to left take the direction of the page."""
+def left_to_right(document: Element, sign: str = ALEF) -> Iterator[str]:
+    """The places where words with this sign take the direction of the page."""
     for element, text in document.texts():
-        isolated = text.count(ALEF) == text.count(FIRST_STRONG_ISOLATE + ALEF)
-        if ALEF in text and not isolated and not _chooses_direction(element):
+        isolated = text.count(sign) == text.count(FIRST_STRONG_ISOLATE + sign)
+        if sign in text and not isolated and not _chooses_direction(element):
             words = " ".join(text.split())[:60]
             yield f'line {element.line}: dir="auto" on <{element.tag}>, or <bdi> around: {words}'
     for element in document.all("input"):
-        seen = ALEF in element["value"] and element["type"] not in SEEN_BY_NOBODY
+        seen = sign in element["value"] and element["type"] not in SEEN_BY_NOBODY
         if seen and element["dir"] != "auto":
             yield f'line {element.line}: <input name="{element["name"]}"> needs dir="auto"'
 
