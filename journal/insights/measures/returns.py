@@ -111,7 +111,9 @@ def _columns_of(runs: arithmetic.Returns) -> list[tuple[str, int, bool]]:
 
 
 def _run_plot(runs: arithmetic.Returns) -> plot.Plot:
-    return plot.columns(_columns_of(runs))
+    columns = _columns_of(runs)
+    columns[-2] = (f"{LAST_COLUMN}+", *columns[-2][1:])  # in words, it would not fit in any language
+    return plot.columns(columns)
 
 
 def _run_table(runs: arithmetic.Returns) -> Table:
