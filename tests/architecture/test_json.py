@@ -14,6 +14,7 @@ OWN = {
     "journal/exchange/models.py": "the preview, sealed in the database",
     "journal/mail/models.py": "a mail of ours, sealed in the database",
     "journal/operation/example/fixture.py": "a file of the program",
+    "journal/operation/example/words.py": "files of the program",
     "journal/installation/notes.py": "small files of the data folder, of former versions",
     "journal/people/database_cache.py": "counts, in a table that only the owner's role writes",
     "journal/sharing/models/grants.py": "figures, sealed in the database",

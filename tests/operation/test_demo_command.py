@@ -11,6 +11,7 @@ from journal.people import clock
 from journal.people.models import User
 from journal.privacy.rls import acting_as
 from journal.promises.models import Promise
+from journal.sharing.models import CoachLink
 from tests.conftest import signed_in
 from tests.factories import make_entry
 from tests.privacy.stored import run
@@ -53,7 +54,7 @@ def test_the_command_says_how_to_sign_in_and_in_production_it_has_to_be_meant(db
     assert not User.objects.exists()
 
     said = StringIO()
-    call_command("demo", "--in-production", stdout=said)
+    call_command("demo", "--in-production", "--language", "de", stdout=said)
     settings.PRODUCTION = False
     assert User.objects.filter(example_since__isnull=False).count() == 2
     assert User.objects.count() == 2
@@ -64,7 +65,26 @@ def test_the_command_says_how_to_sign_in_and_in_production_it_has_to_be_meant(db
     for login in (email, coach):
         answer = client.post("/accounts/login/", {"login": login, "password": password})
         assert answer.url == "/today/"
+        if login == email:
+            written_in_german(client)
         client.logout()
+
+
+def written_in_german(client) -> None:
+    """Her pages, whatever the browser's language, what she wrote, and what her coach did."""
+    english = {"HTTP_ACCEPT_LANGUAGE": "en"}
+    today = client.get("/today/", **english).content.decode()
+    assert '<html lang="de"' in today
+    assert "Das Handy schläft in der Küche" in today
+    found = client.get("/search/?q=Heizung", **english).content.decode()
+    assert "Mama und die" in found  # then the word found, marked
+    with acting_as(User.objects.get(email=EMAIL)):
+        link = CoachLink.objects.get()
+        assert link.comments.get().body.startswith("Die letzte Zeile")
+        assert link.programs.get().name == "Ein kleines Versprechen"
+        assert "Wo hast du Ja gesagt und Nein gemeint?" in {
+            one.text for one in link.suggestions.all()
+        }
 
 
 @pytest.mark.parametrize("day", ["2026-11-23", "2027-01-03", "2028-03-01"])

@@ -3,15 +3,18 @@
 Every step calls the same function as its view.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from journal.coaching import commands
 from journal.coaching import programs as offering
 from journal.coaching.models import CoachNote, LibraryPrompt, NoteTemplate, Program
 from journal.coaching.shipped_programs import SHIPPED
+from journal.operation.example.fixture import Say
 from journal.people import clock
 from journal.people.models import User
 from journal.privacy.ownership import uuid7
@@ -35,6 +38,7 @@ from journal.sharing.models import (
 from journal.sharing.sharing_form import Change
 
 SESSION, LAST_SESSION = timedelta(days=1), timedelta(days=28)  # in the future, and in the past
+NAME = "Tobias"
 WANTED = (
     "I want to practise saying I need time, out loud, before I say yes. And I would like to look "
     "at the four-day decision without deciding it again."
@@ -42,7 +46,7 @@ WANTED = (
 NOTE = "Start with the pause. Two rounds of role-play, Priya then Dad."
 COMMENT = "The last line is the one to say out loud. Shall we try it together?"
 REPLY = "Yes. It came out shorter than I had planned, and nobody asked twice."
-PROMPT = "Where did you say yes and mean no?"
+PROMPT = "Where did you say yes and mean no?"  # one of ours, so the catalogues have it
 PROMPT_NOTE = (
     "You mentioned the Sunday phone calls. If you feel like it, notice one moment before the yes. "
     "Two lines are enough, and they stay with you."
@@ -75,9 +79,17 @@ TEAM_TEXT = (
 LIBRARY = "What would the June you like to hear?"
 
 
-def connect(person: User, coach: User, since: datetime) -> None:
-    team = teams.create(TEAM, coach, coach.called)
-    teams.change(team, {"consent_text": TEAM_TEXT, "notes_days": 180}, coach.pk)
+def strings() -> Iterator[str]:
+    """All that is said in other languages."""
+    yield from (NAME, WANTED, NOTE, COMMENT, REPLY, PROMPT_NOTE, QUESTION, *TEMPLATE.values())
+    yield from (TEAM, TEAM_TEXT, LIBRARY)
+    for text, sign, _result, words, _sent in AGREED:
+        yield from filter(None, (text, sign, words))
+
+
+def connect(person: User, coach: User, since: datetime, say: Say) -> None:
+    team = teams.create(say(TEAM), coach, coach.called)
+    teams.change(team, {"consent_text": say(TEAM_TEXT), "notes_days": 180}, coach.pk)
     token, _new = invitations.issue(
         coach, invitations.Direction.BY_COACH, person.email, coach.called
     )
@@ -90,16 +102,16 @@ def connect(person: User, coach: User, since: datetime) -> None:
     with acting_as(person):
         link = CoachLink.objects.get(pk=link.pk)
         shared = _share(person, link)
-        _send_brief(link)
-        _meet(link)
+        _send_brief(link, say)
+        _meet(link, say)
     with acting_as(coach):
-        _prepare_session(coach, link)
+        _prepare_session(coach, link, say)
     with acting_as(coach, role=COACH):
-        _answer(person, link, shared)
+        _answer(person, link, shared, say)
         _offer_program(coach, link)
     with acting_as(person):
         item = {"kind": "boundary", "item_id": shared["boundary"].pk}
-        talk.answer(Reply(owner=person, link=link, body=REPLY, **item))
+        talk.answer(Reply(owner=person, link=link, body=say(REPLY), **item))
         _start_program(link)
 
 
@@ -126,14 +138,15 @@ def _share(person: User, link: CoachLink) -> dict[str, Any]:
     return rows
 
 
-def _send_brief(link: CoachLink) -> None:
+def _send_brief(link: CoachLink, say: Say) -> None:
     today = clock.today(link.owner)
     brief = briefs.new_brief(link, None)
-    brief.wanted, brief.session_on, brief.since_on = WANTED, today + SESSION, today - LAST_SESSION
+    brief.wanted, brief.session_on = say(WANTED), today + SESSION
+    brief.since_on = today - LAST_SESSION
     briefs.send(link, brief)
 
 
-def _meet(link: CoachLink) -> None:
+def _meet(link: CoachLink, say: Say) -> None:
     """The session that was held, with what was agreed in it; and the one to come."""
     person, zone = link.owner, clock.zone_of(link.owner)
     today, mine = clock.today(person), {"owner": person, "link": link}
@@ -143,17 +156,17 @@ def _meet(link: CoachLink) -> None:
     planned = datetime.combine(today + SESSION, time(10), zone)
     CoachSession(**mine, at=planned, zone=str(zone)).save(force_insert=True)
     for place, (text, sign, result, words, sent) in enumerate(AGREED, start=1):
-        row = Agreement(**mine, session=then, place=place, text=text, sign=sign)
+        row = Agreement(**mine, session=then, place=place, text=say(text), sign=sign and say(sign))
         row.state, row.answered_at = Agreement.State.TAKEN, held + timedelta(hours=8)
         row.by_on, row.created_at = today - timedelta(days=14), held + timedelta(hours=1)
         row.save(force_insert=True)
         if result:
-            told = AgreementOutcome(**mine, agreement=row, result=result, words=words)
+            told = AgreementOutcome(**mine, agreement=row, result=result, words=say(words))
             told.save(force_insert=True)
             agreements.share_outcome(told, shared=sent)
 
 
-def _prepare_session(coach: User, link: CoachLink) -> None:
+def _prepare_session(coach: User, link: CoachLink, say: Say) -> None:
     """The coach's own rows, which no client reads."""
     today = clock.today(coach)
     client = Client.objects.get(link_id=link.pk)
@@ -164,11 +177,12 @@ def _prepare_session(coach: User, link: CoachLink) -> None:
     with acting_as(coach, role=COACH):
         planned = CoachSession.objects.get(link_id=link.pk, closed_at=None)
     for body, is_open in ((NOTE, False), (QUESTION, True)):
-        note = CoachNote(owner=coach, client=client, body=body, is_open=is_open)
+        note = CoachNote(owner=coach, client=client, body=say(body), is_open=is_open)
         note.session_id = planned.pk
         note.insert_once()
-    LibraryPrompt(owner=coach, text=LIBRARY).insert_once()
-    NoteTemplate(owner=coach, **TEMPLATE).insert_once()
+    LibraryPrompt(owner=coach, text=say(LIBRARY)).insert_once()
+    template = {name: say(text) for name, text in TEMPLATE.items()}
+    NoteTemplate(owner=coach, **template).insert_once()
 
 
 def _offer_program(coach: User, link: CoachLink) -> None:
@@ -187,12 +201,12 @@ def _start_program(link: CoachLink) -> None:
     first.save(update_fields=["state", "answered_at"])
 
 
-def _answer(person: User, link: CoachLink, shared: dict[str, Any]) -> None:
+def _answer(person: User, link: CoachLink, shared: dict[str, Any], say: Say) -> None:
     """The coach's rows that the client reads: a comment, a suggestion, a log entry."""
     boundary = shared["boundary"].pk
     AccessLogEntry.log([(person.pk, "boundary", boundary)])
-    comment = Comment(owner=person, link=link, kind="boundary", item_id=boundary, body=COMMENT)
-    commands.leave(comment)
-    suggestion = Suggestion(owner=person, link=link, what=Suggestion.What.PROMPT, text=PROMPT)
-    suggestion.note, suggestion.by_on = PROMPT_NOTE, clock.today(person) + timedelta(days=6)
+    mine = {"owner": person, "link": link}
+    commands.leave(Comment(**mine, kind="boundary", item_id=boundary, body=say(COMMENT)))
+    suggestion = Suggestion(**mine, what=Suggestion.What.PROMPT, text=gettext(PROMPT))
+    suggestion.note, suggestion.by_on = say(PROMPT_NOTE), clock.today(person) + timedelta(days=6)
     commands.send(suggestion, link)

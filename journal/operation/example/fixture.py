@@ -10,10 +10,12 @@ journal.json is the selftrust.json of docs/export-format.md, with these differen
 
 Today always lies in LAST_WEEK, on its own weekday, so weekdays stay weekdays. A row that would be
 created today or later is dropped, together with the rows that need it.
+
+What the person wrote is in English; words.py has it in other languages.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,7 @@ from journal.exchange.export_filters import LOOSE
 from journal.exchange.tag_rows import tag_row
 from journal.people import clock
 from journal.people.models import User
+from journal.privacy.fields import WordsField
 from journal.reflections.entries.models import Entry, EntryTag
 
 FILE = Path(__file__).with_name("journal.json")
@@ -35,7 +38,10 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LAST_WEEK = 13
 # The only time that may be in the future. Any other future time becomes None.
 AHEAD = "cooling_off_until"
+# In the record of a week: what nobody wrote.
+CODES = {"id", "day", "days", "marks", "result", "what", "state"}
 Row = dict[str, Any]
+Say = Callable[[str], str]  # an English string of the example, in a language
 
 
 def photo_files() -> Iterator[Path]:
@@ -57,9 +63,37 @@ def shifted_moment(text: str, today: date, zone: ZoneInfo) -> datetime:
     )
 
 
-def export_for(person: User) -> str:
+def export_for(person: User, say: Say = str) -> str:
     """The text of selftrust.json. A person gets the same text all day."""
-    return json.dumps(_Shift(person).export(json.loads(FILE.read_text())))
+    return json.dumps(_Shift(person).export(said(given(), say)))
+
+
+def given() -> Row:
+    return json.loads(FILE.read_text("utf-8"))
+
+
+def said(journal: Row, say: Say) -> Row:
+    """The journal with all that the person wrote in another language: the fields that are sealed
+    because they are words, not those that happen to hold text."""
+    person, found = {**journal["person"]}, {}
+    if "called" in person:
+        person["called"] = say(person["called"])
+    for label, rows in journal["tables"].items():
+        columns = tables.columns(tables.by_label()[label])
+        written = {column.name for column in columns if isinstance(column, WordsField)}
+        found[label] = [
+            {name: _said(one, say) if name in written else one for name, one in row.items()}
+            for row in rows
+        ]
+    return {**journal, "person": person, "tables": found}
+
+
+def _said(given: Any, say: Say) -> Any:
+    if isinstance(given, dict):  # the record of a week
+        return {name: one if name in CODES else _said(one, say) for name, one in given.items()}
+    if isinstance(given, list):
+        return [_said(one, say) for one in given]
+    return say(given) if given and isinstance(given, str) else given
 
 
 class _Shift:

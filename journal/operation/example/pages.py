@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.middleware import HtmxDetails
 
 from journal.embedded import static_files
+from journal.operation.example import words
 from journal.operation.example.person import unsaved_example_person
 from journal.operation.example.still import still
 from journal.people import clock
@@ -89,21 +90,24 @@ def render_where_changed() -> bool:
 
 
 def render() -> dict[tuple[ExamplePage, str], str]:
-    """Each page in each language that is offered. What the example person wrote is in English."""
-    with (
-        unsaved_example_person() as person,
-        acting_as(person),
-        timezone.override(clock.zone_of(person)),
-    ):
-        addresses = {page.address(person): page for page in PAGES}
-        urls = {address: page.url for address, page in addresses.items()}
-        found = {}
-        for language, _name in settings.LANGUAGES:
-            with translation.override(language):
-                for address, page in addresses.items():
-                    html = _framed(page, still(_main(person, address), urls))
-                    found[page, language] = html
-        return found
+    """Each page in each language that is offered, of a person who writes in it."""
+    found = {}
+    written_for = {language: words.language_of(language) for language, _name in settings.LANGUAGES}
+    for written in dict.fromkeys(written_for.values()):
+        with (
+            unsaved_example_person(written) as person,
+            acting_as(person),
+            timezone.override(clock.zone_of(person)),
+        ):
+            addresses = {page.address(person): page for page in PAGES}
+            urls = {address: page.url for address, page in addresses.items()}
+            for language in written_for:
+                if written_for[language] == written:
+                    with translation.override(language):
+                        for address, page in addresses.items():
+                            html = _framed(page, still(_main(person, address), urls))
+                            found[page, language] = html
+    return found
 
 
 def _main(person: User, address: str) -> str:

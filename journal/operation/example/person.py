@@ -13,13 +13,15 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from journal.exchange import jobs, readers
 from journal.exchange.models import Import
-from journal.operation.example import coach, fixture
+from journal.operation.example import coach, fixture, words
+from journal.operation.example.fixture import Say
 from journal.people.models import User
 from journal.photos.files import remove_after_commit
 from journal.photos.models import Photo
@@ -43,8 +45,10 @@ class Made:
 
 
 @transaction.atomic
-def make_example_person(password: str | None = None) -> Made:
-    """Replaces the example person and coach of an earlier run. Raises Taken."""
+def make_example_person(password: str | None = None, language: str = "") -> Made:
+    """Replaces the example person and coach of an earlier run. Raises Taken.
+
+    Both read pages in the language; without one they write English and read their browser's."""
     for there in User.objects.filter(Q(email__iexact=EMAIL) | Q(email__iexact=COACH_EMAIL)):
         if not there.example_since:
             raise Taken(f"{there.email} has a real account, not an example, so it was left alone.")
@@ -53,28 +57,31 @@ def make_example_person(password: str | None = None) -> Made:
         there.delete()
     password = password or secrets.token_urlsafe(12)
     began = timezone.now() - TWELVE_WEEKS
-    person = _account(EMAIL, password, "Nora", date_joined=began)
-    _read_in(person)
+    say = words.in_language(language)
+    both = {"password": password, "language": language}
+    person = _account(EMAIL, say("Nora"), date_joined=began, **both)
+    _read_in(person, say)
     _plan_reminders(person)
-    coach.connect(person, _account(COACH_EMAIL, password, "Tobias", coaches_since=began), began)
+    tobias = _account(COACH_EMAIL, say(coach.NAME), coaches_since=began, **both)
+    with translation.override(language or settings.LANGUAGE_CODE):  # what he takes from the shelf
+        coach.connect(person, tobias, began, say)
     return Made(person, password)
 
 
 @contextmanager
-def unsaved_example_person() -> Iterator[User]:
+def unsaved_example_person(language: str) -> Iterator[User]:
     """The example person without a coach, in a transaction that is rolled back."""
     with transaction.atomic():
-        began = timezone.now() - TWELVE_WEEKS
-        person = _account(f"{uuid4()}@example.invalid", None, "Nora", date_joined=began)
-        _read_in(person, with_photos=False)  # their files would stay
+        began, say = timezone.now() - TWELVE_WEEKS, words.in_language(language)
+        person = _account(f"{uuid4()}@example.invalid", say("Nora"), date_joined=began)
+        _read_in(person, say, with_photos=False)  # their files would stay
         yield person
         transaction.set_rollback(True)
 
 
-def _account(email: str, password: str | None, called: str, **fields: Any) -> User:
+def _account(email: str, called: str, **fields: Any) -> User:
     account = User.objects.create_user(
         email,
-        password,
         zone="Europe/Copenhagen",
         example_since=timezone.now(),
         **fields,
@@ -95,13 +102,13 @@ def _plan_reminders(person: User) -> None:
             reminder.save(update_fields=["next_at"])
 
 
-def _read_in(person: User, *, with_photos: bool = True) -> None:
+def _read_in(person: User, say: Say, *, with_photos: bool = True) -> None:
     """Imports the export as if the person had uploaded it."""
     with acting_as(person):
         row = Import(owner=person, name="example.zip")
         row.looked_at = row.begun_at = timezone.now()
         with row.written() as file, ZipFile(file, "w") as archive:
-            archive.writestr(readers.JSON, fixture.export_for(person))
+            archive.writestr(readers.JSON, fixture.export_for(person, say))
             for path in fixture.photo_files() if with_photos else ():
                 archive.write(path, path.name)
         row.size = file.size

@@ -35,12 +35,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--password", help="use this instead of a random password")
         parser.add_argument(
+            "--language",
+            default="",
+            choices=[code for code, _name in settings.LANGUAGES],
+            help="write and show the example in this language; without it, it is in English",
+        )
+        parser.add_argument(
             "--in-production",
             action="store_true",
             help="allow this although SELFTRUST_ENV is production",
         )
 
-    def handle(self, *, in_production: bool, password: str | None, **options: Any) -> None:
+    def handle(
+        self, *, in_production: bool, password: str | None, language: str, **options: Any
+    ) -> None:
         if settings.PRODUCTION and not in_production:
             raise CommandError(
                 "This is a production server, and an example person is one more account that "
@@ -51,7 +59,7 @@ class Command(BaseCommand):
         storage_mark.refuse_other()
         try:
             with recorded(What.EXAMPLE):
-                made = make_example_person(password)
+                made = make_example_person(password, language)
         except Taken as error:
             raise CommandError(str(error)) from error
         self.stdout.write(SIGN_IN.format(**asdict(made)))
