@@ -76,7 +76,7 @@ def written_in_german(client) -> None:
     today = client.get("/today/", **english).content.decode()
     assert '<html lang="de"' in today
     assert "Das Handy schläft in der Küche" in today
-    found = client.get("/search/?q=Heizung", **english).content.decode()
+    found = client.post("/search/", {"q": "Heizung"}, follow=True, **english).content.decode()
     assert "Mama und die" in found  # then the word found, marked
     with acting_as(User.objects.get(email=EMAIL)):
         link = CoachLink.objects.get()
