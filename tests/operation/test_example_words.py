@@ -30,6 +30,11 @@ def language(request):
         yield request.param.stem
 
 
+def test_no_language_that_is_offered_reads_the_example_in_english():
+    offered = {code for code, _name in settings.LANGUAGES if code.partition("-")[0] != "en"}
+    assert {code for code in offered if words.language_of(code) != code} == set()
+
+
 def test_it_has_what_the_example_says_and_nothing_else(language):
     said, english = words.read(language), words.strings()
     assert [one for one in english if one not in said] == [], "to be translated"
