@@ -8,7 +8,7 @@ PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 2 --dist worksteal)
 
 PLAIN = $(BIN)/python -m pytest -q -p no:django --noconftest -o addopts=--import-mode=importlib -W ignore::pytest.PytestConfigWarning
 
-.PHONY: help run dev demo test test-sweeps test-long test-pooler test-failover test-upgrade test-recovery test-growth grow check format messages bench load release requirements clean
+.PHONY: help run dev demo test test-sweeps test-long test-pooler test-failover test-upgrade test-recovery test-growth grow check format messages structure bench load release requirements clean
 
 help:  ## Show what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -74,6 +74,11 @@ format: .venv/.dev  ## Sort imports and format the code
 
 messages: .venv/.dev  ## Collect strings for translators, and list what each language lacks (CODE=de for one)
 	@$(BIN)/python manage.py messages $(CODE)
+
+structure: .venv/.dev  ## After a new migration: write down anew what all of them make of an empty database
+	@scratch=$$(mktemp -d); trap 'rm -rf $$scratch' EXIT; chmod 711 $$scratch; \
+	  env -u DATABASE_URL SELFTRUST_DATA_DIR=$$scratch/var \
+	  $(BIN)/python manage.py migrate --skip-checks -v 0 --write-structure journal/database/structure.sql
 
 bench: .venv/.dev  ## Ratios against bare Django, measured side by side
 	@$(BIN)/python -m tests.bench

@@ -27,12 +27,12 @@ def lacks_migrations() -> bool:
     """Whether any that came with this code has not run. Those of newer code are no hindrance."""
     with connection.cursor() as cursor:
         cursor.execute("select app, name from django_migrations")
-        return not _migrations() <= set(cursor.fetchall())
+        return not migrations() <= set(cursor.fetchall())
 
 
 @cache
-def _migrations() -> set[tuple[str, str]]:
-    """By the names of their files, since importing all of them takes long."""
+def migrations() -> set[tuple[str, str]]:
+    """All that came with this code, by the names of their files: importing them takes long."""
     return {
         (config.label, path.stem)
         for config in apps.get_app_configs()
