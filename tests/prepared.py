@@ -60,6 +60,7 @@ def migrations_key() -> str:
     import (constants, operations, fields), the SQL beside them, and the installed versions."""
     files = {*_imported_by([*(ROOT / "journal").rglob("migrations/*.py")])}
     files |= {*(ROOT / "journal").rglob("*.sql"), *(ROOT / "journal" / "embedded").glob("*.py")}
+    files |= {*(ROOT / "journal" / "database").glob("*.py")}
     files |= {ROOT / "selftrust" / "settings.py"}
     digest = hashlib.sha256(sys.version.encode())
     for file in sorted(files):

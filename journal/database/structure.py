@@ -24,6 +24,7 @@ NOT_EMPTY = """
 select from pg_class where relnamespace::regnamespace::text !~ '^(pg_|information_schema$)'
 union all
 select from pg_proc where pronamespace::regnamespace::text !~ '^(pg_|information_schema$)'
+ limit 1
 """
 # What was asked is answered by what was sent next.
 ASKS = re.compile(r"\s*(select|savepoint|release)\b", re.IGNORECASE)
@@ -33,12 +34,16 @@ PRESENT = re.compile(r"'[\d-]{10} [\d:.]+\+00:00'::timestamptz")
 
 def load(**changes: Any) -> bool:
     """Whether the tables are there now and were not before. An interruption leaves nothing."""
+    statements = FILE.read_text()
     with psycopg.connect(**direct.parameters(**changes)) as opened:
-        statements = FILE.read_text()
-        if opened.execute(NOT_EMPTY).rowcount or not statements.endswith(_noted()):
-            return False
-        opened.execute(statements)
-    return True
+        fits = is_empty(opened) and statements.endswith(all_noted())
+        if fits:
+            opened.execute(statements)
+    return fits
+
+
+def is_empty(opened: psycopg.Connection[Any]) -> bool:
+    return not opened.execute(NOT_EMPTY).rowcount
 
 
 @contextmanager
@@ -54,10 +59,10 @@ def written_to(file: Path) -> Iterator[None]:
 
     with connection.execute_wrapper(note):
         yield
-    file.write_text("".join([HEADING, *sent, _noted()]))
+    file.write_text("".join([HEADING, *sent, all_noted()]))
 
 
-def _noted() -> str:
+def all_noted() -> str:
     """The statement that notes all migrations as run."""
     rows = ",\n".join(f"('{app}', '{name}', now())" for app, name in sorted(migrations()))
     return f"insert into django_migrations (app, name, applied) values\n{rows};\n"

@@ -22,6 +22,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+from journal.database import structure
+
 RELEASED = Path(__file__).with_name("released_migrations.txt")
 # An attribute of a migration: why the version before goes on beside what nobody can read off its
 # operations.
@@ -130,6 +132,12 @@ def test_the_version_before_lives_with_every_migration_that_is_not_released():
         else:
             found += [f"{'.'.join(key)}: {one}" for one in complaints(migration, state)]
     assert not found, "docs/deploying.md says how, in two releases:\n" + "\n".join(found)
+
+
+def test_a_first_start_makes_what_they_all_make():
+    """tests/embedded/test_structure.py compares the two."""
+    there = structure.FILE.read_text().endswith(structure.all_noted())
+    assert there, "A migration was added or renamed: run `make structure`."
 
 
 TEXT = models.CharField(max_length=20)

@@ -4,7 +4,8 @@ the tables of an empty database at once (journal/database/structure.py)."""
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandParser
+import psycopg
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
 
@@ -31,6 +32,9 @@ class Command(migrate.Command):
         refuse_former_database(connections[options["database"]])
         with migrating(self.stderr.write):
             if file := options["write_structure"]:
+                with psycopg.connect(**direct.parameters()) as opened:
+                    if not structure.is_empty(opened):
+                        raise CommandError("Only of an empty database, as `make structure` does.")
                 with structure.written_to(file):
                     super().handle(*arguments, **options)
             elif any(options[name] for name in OTHERWISE) or not structure.load():
