@@ -29,6 +29,7 @@ select from pg_proc where pronamespace::regnamespace::text !~ '^(pg_|information
 # What was asked is answered by what was sent next.
 ASKS = re.compile(r"\s*(select|savepoint|release)\b", re.IGNORECASE)
 NOTES_ONE = 'INSERT INTO "django_migrations"'
+CONCURRENTLY = re.compile(r"((?:create|drop) (?:unique )?index) concurrently\b", re.IGNORECASE)
 PRESENT = re.compile(r"'[\d-]{10} [\d:.]+\+00:00'::timestamptz")
 
 
@@ -53,13 +54,18 @@ def written_to(file: Path) -> Iterator[None]:
 
     def note(execute: Callable, statement: str, values: Any, many: bool, context: dict) -> Any:
         if not ASKS.match(statement) and not statement.startswith(NOTES_ONE):
-            whole = context["cursor"].cursor.mogrify(statement, values)
-            sent.append(PRESENT.sub("now()", whole.strip().rstrip(";")) + ";\n")
+            sent.append(to_send(context["cursor"].cursor.mogrify(statement, values)))
         return execute(statement, values, many, context)
 
     with connection.execute_wrapper(note):
         yield
     file.write_text("".join([HEADING, *sent, all_noted()]))
+
+
+def to_send(statement: str) -> str:
+    """As it goes into one transaction, where nobody has to be let through, at any time."""
+    at_once = CONCURRENTLY.sub(r"\1", statement.strip().rstrip(";"))
+    return PRESENT.sub("now()", at_once) + ";\n"
 
 
 def all_noted() -> str:

@@ -97,6 +97,11 @@ def test_it_is_for_an_empty_database_and_for_its_own_migrations(empty, monkeypat
         assert not structure.load(**there)
 
 
+def test_an_index_that_lets_others_through_fits_into_the_one_transaction():
+    statement = 'CREATE UNIQUE INDEX CONCURRENTLY "one" ON "people_user" ("email");'
+    assert structure.to_send(statement) == 'CREATE UNIQUE INDEX "one" ON "people_user" ("email");\n'
+
+
 def test_a_first_start_that_is_ended_meanwhile_leaves_nothing(empty, folder):
     """It waits for another transaction, which is about to make a table of the same name."""
     with sign_in(empty.data_dir) as other, sign_in(empty.data_dir) as looking:
