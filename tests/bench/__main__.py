@@ -27,6 +27,7 @@ from uuid import uuid4
 
 import psutil
 
+from tests.bench import start
 from tests.bench.visitors import Program, Visitor
 
 ROUNDS, REQUESTS, PORT = 7, 12, 8799
@@ -142,6 +143,7 @@ def main() -> None:
             server_of_pages.wait()
         memory(cookies[1])
         memory_of_the_worker()
+        start.starts()
     finally:
         for started in filter(None, (web, bare)):
             started.terminate()
