@@ -22,13 +22,15 @@ WSGI = Callable[..., Any]
 
 
 def load(name: str) -> WSGI:
-    """Imports the application (as in `selftrust.wsgi:application`) and every view, for processes
-    that fork from this one."""
+    """Imports the application (as in `selftrust.wsgi:application`), every view and what templates
+    use, and compiles all addresses, for processes that fork from this one."""
     module, _colon, variable = name.partition(":")
     application = getattr(import_module(module), variable)
+    from django.template import engines
     from django.urls import get_resolver
 
-    _ = get_resolver().url_patterns
+    engines.all()
+    _ = get_resolver().reverse_dict
     return application
 
 
