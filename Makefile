@@ -19,8 +19,8 @@ run: .venv/.languages  ## Start Selftrust at http://localhost:8000
 dev: .venv/.dev  ## The same, reloading when code changes, with Django's error pages
 	@SELFTRUST_DEBUG=1 exec $(BIN)/python manage.py serve
 
-demo: .venv/.languages  ## The same as run, with an example person in it; says how to sign in as them
-	@$(BIN)/python manage.py demo
+demo: .venv/.languages  ## The same as run, with an example person in it; says how to sign in (ARGS="--language de")
+	@$(BIN)/python manage.py demo $(ARGS)
 	@exec $(BIN)/python manage.py serve
 
 test: .venv/.dev  ## The suite, on a throw-away database; or ARGS="tests/people -k sign"

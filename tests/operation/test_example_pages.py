@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError
 from django.db.backends.utils import CursorWrapper
-from django.test import Client
+from django.test import Client, override_settings
 
 from journal.exchange.models import Import
 from journal.operation.example import pages
@@ -20,7 +20,9 @@ ADDRESSES = [page.url for page in pages.PAGES]
 
 @pytest.fixture(scope="module")
 def rendered(module_data):
-    return pages.render()
+    """In English, and in one of the languages whose example has its own words."""
+    with override_settings(LANGUAGES=[("en-gb", "English"), ("ar", "Arabic")]):
+        return pages.render()
 
 
 @pytest.fixture
@@ -70,6 +72,13 @@ def test_they_show_what_the_real_pages_show(rendered):
     assert len(re.findall("<article|<li", journal)) > 5
     assert "kept" in week
     assert "<svg" in insights
+
+
+def test_they_are_written_in_the_language_of_whoever_reads_them(kept):
+    for language, statement in (("ar", "الهاتف ينام في المطبخ"), ("en", "The phone sleeps in the")):
+        today = Client().get("/example/", headers={"Accept-Language": language}).content.decode()
+        assert statement in today, language
+        assert f'<html lang="{language}' in today
 
 
 def test_nobody_is_left_in_the_database(rendered, module_data):
