@@ -27,8 +27,8 @@ SEEN = r"""(aloud) => {
   const { lang, dir } = document.documentElement;
   return {
     lang, dir,
-    texts: texts.map((one) => one.replace(/\u2068.*?\u2069|\S+@\S+/g, "").replace(/\s+/g, " ").trim())
-      .filter(Boolean),
+    texts: texts.map((one) => one.replace(/\u2068.*?\u2069|\S+@\S+/g, "").replace(/\s+/g, " "))
+      .map((one) => one.trim()).filter(Boolean),
     drawings: shown.map((one) => [
       one.querySelector("use")?.getAttribute("href") ?? "", one.getAttribute("class") ?? "",
       one.getScreenCTM().a < 0,

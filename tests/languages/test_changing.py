@@ -24,13 +24,15 @@ def opened(client, path: str) -> tuple[Element, set[tuple]]:
     """The page, and all that can be sent from it: which is a form or a button for each row."""
     answer = client.get(path, follow=True)
     document, _errors = parse(answer.content.decode())
-    sent = {(form.action, *form.fields) for form in forms_in(answer) if "/language/" not in form.action}
+    sent = {
+        (form.action, *form.fields) for form in forms_in(answer) if "/language/" not in form.action
+    }
     return document, sent | {(one["name"], one["value"]) for one in document.all("button")}
 
 
 @pytest.fixture
 def own(ada):
-    """Own and hidden ones of everything that Selftrust comes with; returns what it says in these."""
+    """Own and hidden ones of what Selftrust comes with; returns its words for these."""
     make_own_prompt(ada, OWN[0])
     prompt, starter = Prompt.objects.first(), KindnessStarter.objects.first()
     with acting_as(ada):
@@ -69,7 +71,9 @@ def test_a_coach_and_a_client_each_read_in_their_own(ada, mira, ada_client):
         User.objects.filter(pk=person.pk).update(language=code)
 
     mine = opened(ada_client, boundary.get_absolute_url())[0]
-    coachs = [opened(browser_of(mira), page)[0] for page in (page_of(between), page_of(between, "brief/"))]
+    coachs = [
+        opened(browser_of(mira), page)[0] for page in (page_of(between), page_of(between, "brief/"))
+    ]
 
     said = {}
     for code in ("en-gb", "de", "ar"):

@@ -34,6 +34,47 @@ STICKS_OUT = """(dir) => {
   root.dir = before;
   return found;
 }"""
+# Words that a box with an edge does not hold or that it cuts off, words of ours that are broken
+# without a hyphen, and labels of a drawing that stand in each other's way.
+CUT_OFF = r"""() => {
+  const holds = ({ overflowX, borderLeftWidth }) =>
+    overflowX !== "visible" || borderLeftWidth !== "0px";
+  const found = new Set();
+  const say = (one, words) =>
+    found.add(`${words.trim().slice(0, 40)} in ${one.outerHTML.slice(0, 80)}`);
+  const box = (one) => one.getBoundingClientRect();
+  const range = document.createRange();
+  const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (nodes.nextNode()) {
+    const { data, parentElement } = nodes.currentNode;
+    if (!data.trim() || parentElement.closest("svg, option, .visually-hidden")) continue;
+    if (!parentElement.checkVisibility() || box(parentElement).width <= 1) continue;
+    if (!parentElement.closest("[dir=auto], bdi"))
+      for (const { 0: word, index } of data.matchAll(/\p{L}{4,}/gu)) {
+        range.setStart(nodes.currentNode, index);
+        range.setEnd(nodes.currentNode, index + word.length);
+        const [first, ...others] = range.getClientRects();
+        if (others.some((one) => one.top > first.bottom - 1)) say(parentElement, `broken: ${word}`);
+      }
+    range.selectNodeContents(nodes.currentNode);
+    const words = box(range);
+    for (let one = parentElement; one !== document.body; one = one.parentElement) {
+      const style = getComputedStyle(one), { left, right } = box(one);
+      if (["auto", "scroll"].includes(style.overflowX)) break;
+      if (!holds(style)) continue;
+      if (words.left < left - 1 || words.right > right + 1) say(one, data);
+      break;
+    }
+  }
+  for (const drawing of document.querySelectorAll("main svg:has(text)")) {
+    const labels = [...drawing.querySelectorAll("text")].map((one) => [one, box(one)]);
+    labels.forEach(([one, a], n) => labels.slice(0, n).forEach(([other, b]) => {
+      if (a.left < b.right && b.left < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom)
+        say(other, one.textContent);
+    }));
+  }
+  return [...found];
+}"""
 ALL_OTHERS = AXE.replace("axe.run({", "axe.run({rules: {'color-contrast': {enabled: false}}, ")
 CONTRAST = AXE.replace("axe.run({", "axe.run('[data-new-look]', {runOnly: ['color-contrast'], ")
 # Marks one element for each look that was not found good before, and says how many there are.
@@ -88,6 +129,15 @@ def complaints_about(tab: Tab, html: str, *, new_kind: bool) -> list[str]:
         complaints += bad_contrast(tab, DESK)
     tab.evaluate(EMPTY)
     tab.set_viewport_size(NARROW)
+    return complaints
+
+
+def complaints_in_a_language(tab: Tab) -> list[str]:
+    """On a phone, and what is cut off on a desk."""
+    complaints = tab.evaluate(ALL_OTHERS) + bad_contrast(tab, PHONE)
+    for screen in (DESK, PHONE):
+        tab.set_viewport_size(screen)
+        complaints += [f"{screen['width']} wide: {one}" for one in tab.evaluate(CUT_OFF)]
     return complaints
 
 

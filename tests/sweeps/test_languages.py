@@ -1,4 +1,5 @@
-"""Every page in every language on a phone: nothing sticks out, and the page knows its language.
+"""Every page in every language on a phone: nothing sticks out or is cut off, axe finds nothing, and
+the page knows its language.
 
 Before a language is translated, the two pseudo-languages stand for it: one longer than English, one
 from right to left (journal/languages/pseudo.py).
@@ -14,7 +15,7 @@ from selftrust.languages import PSEUDO
 from tests.browser import PHONE
 from tests.page import Page
 from tests.pages import PAGES
-from tests.sweeps.looks import EMPTY, NARROW, SHOW, STICKS_OUT
+from tests.sweeps.looks import EMPTY, NARROW, SHOW, STICKS_OUT, complaints_in_a_language
 from tests.sweeps.test_every_page import client_of
 
 pytestmark = [pytest.mark.long, pytest.mark.sweep]
@@ -55,6 +56,8 @@ def test_a_page_fits_in_every_language(seen: Page, ada, axe_tab, languages):
         if root != [code, direction]:
             complaints.append(f"{code}: <html> says {root}")
         found = axe_tab.evaluate(STICKS_OUT, direction or "ltr")
+        if code not in dict(PSEUDO):
+            found += complaints_in_a_language(axe_tab)
         complaints += [f"{code}: {one}" for one in found]
     axe_tab.evaluate(EMPTY)
     axe_tab.set_viewport_size(NARROW)
