@@ -112,7 +112,7 @@ def _columns_of(runs: arithmetic.Returns) -> list[tuple[str, int, bool]]:
 
 def _run_plot(runs: arithmetic.Returns) -> plot.Plot:
     columns = _columns_of(runs)
-    columns[-2] = (f"{LAST_COLUMN}+", *columns[-2][1:])  # in words, it would not fit in any language
+    columns[-2] = (f"{LAST_COLUMN}+", *columns[-2][1:])  # its words are too long for some languages
     return plot.columns(columns)
 
 
