@@ -38,6 +38,7 @@ test-pooler: .venv/.dev  ## The flows, and all else that commits, through PgBoun
 	@TEST_POOLER=yes $(PYTEST) -m "not sweep and not long or pooler" $(ARGS)
 
 test-failover: .venv/.dev  ## Kills the primary of a database under writers, ten times (KILLS=2 for less)
+	@.ci/patroni
 	@$(BIN)/python -m pytest -q -s tests/drills/test_failover.py $(ARGS)
 
 test-upgrade: .venv/.dev  ## Replaces one version by the next under visitors, who notice nothing
@@ -96,6 +97,8 @@ requirements: .venv/.dev  ## Choose versions anew and write them down with their
 	  --custom-compile-command "make requirements" --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --python-version 3.11 \
 	  --custom-compile-command "make requirements" --group load -c requirements-dev.txt -o requirements-load.txt
+	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --python-version 3.11 \
+	  --custom-compile-command "make requirements" --group failover -c requirements-dev.txt -o requirements-failover.txt
 
 .venv/.load: requirements-load.txt | .venv/.made
 	@echo "Installing locust (once) ..."

@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +79,8 @@ class Cluster:
     def signal(self, number: signal.Signals) -> None:
         """To all of its processes, as if the machine were gone, or hung."""
         for process in self._all():
-            process.send_signal(number)
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(number)
 
     def kill(self) -> None:
         assert self.process is not None
@@ -122,17 +123,31 @@ class Cluster:
         return {"env": {**environment, "LC_ALL": "C"}, "cwd": "/", **self.user.switch()}
 
 
-@contextmanager
-def primary_and_standby(data: Path) -> Iterator[tuple[Cluster, Cluster, str]]:
-    """Of the database in a data folder whose own server does not run; and DATABASE_URL."""
+def folder_for_copies(data: Path) -> tuple[Path, paths.SystemUser]:
     home = paths.cluster(data)
     user = paths.system_user(home)
     copies = home.parent / "drill"
     copies.mkdir(mode=0o711)
     os.chown(copies, user.uid, user.gid)
-    shutil.copytree(home, copies / "one", symlinks=True)
-    paths.hand_over(copies / "one", user)
-    (copies / "one" / "pg_hba.conf").write_text(TRUST)
+    return copies, user
+
+
+def copy_of(data: Path, folder: Path) -> None:
+    shutil.copytree(paths.cluster(data), folder, symlinks=True)
+    paths.hand_over(folder, paths.system_user(folder.parent))
+    (folder / "pg_hba.conf").write_text(TRUST)
+
+
+def address_of(*clusters: Cluster) -> str:
+    hosts = ",".join(f"127.0.0.1:{cluster.port}" for cluster in clusters)
+    return f"postgres://{NAME}@{hosts}/{NAME}"
+
+
+@contextmanager
+def primary_and_standby(data: Path) -> Iterator[tuple[Cluster, Cluster, str]]:
+    """Of the database in a data folder whose own server does not run; and DATABASE_URL."""
+    copies, _user = folder_for_copies(data)
+    copy_of(data, copies / "one")
     with (copies / "one" / "postgresql.conf").open("a") as settings:
         settings.write(SETTINGS)
     one, two = (Cluster(copies / name, data / f"{name}.log") for name in ("one", "two"))
@@ -141,8 +156,7 @@ def primary_and_standby(data: Path) -> Iterator[tuple[Cluster, Cluster, str]]:
         two.follow(one, rewind=False)
         one.set_standbys("*")
         until(one.has_its_standby)
-        hosts = ",".join(f"127.0.0.1:{cluster.port}" for cluster in (one, two))
-        yield one, two, f"postgres://{NAME}@{hosts}/{NAME}"
+        yield one, two, address_of(one, two)
     finally:
         for cluster in (one, two):
             cluster.stop()

@@ -17,34 +17,50 @@ from statistics import median
 import pytest
 
 from tests.drills.clusters import Cluster, primary_and_standby
+from tests.drills.patroni import ABSENT, IS_THERE, under_patroni
 from tests.drills.test_kills import PATIENCE, Writer, until
 from tests.embedded.running import Visitor, new_folder, served, started_before
 
 pytestmark = [pytest.mark.long, pytest.mark.failover]
 
 KILLS = int(os.environ.get("KILLS") or 10)
+MOST_UNDER_PATRONI = 4  # each takes up to half a minute to be noticed
 WRITERS, BETWEEN, READ = 20, 40, 100
 WITHIN = 10  # seconds from a promotion until both machines save again
 
 
-def test_no_acknowledged_entry_is_lost_when_the_primary_is():
+@pytest.mark.parametrize(
+    ("clusters", "kills"),
+    [
+        pytest.param(primary_and_standby, KILLS, id="promoted at once"),
+        pytest.param(
+            under_patroni,
+            min(KILLS, MOST_UNDER_PATRONI),
+            id="by Patroni",
+            marks=pytest.mark.skipif(not IS_THERE, reason=ABSENT),
+        ),
+    ],
+)
+def test_no_acknowledged_entry_is_lost_when_the_primary_is(clusters, kills):
     folder = new_folder()
     data = folder / "var"
     started_before(data)
     with (
-        primary_and_standby(data) as (primary, standby, url),
+        clusters(data) as (primary, standby, url),
         served(data, DATABASE_URL=url) as (one, port, _data),
         served(data, DATABASE_URL=url) as (two, other_port, _data),
     ):
         ada, ended = Visitor(port), threading.Event()
         ada.sign_up("ada@example.org", secrets.token_urlsafe(20))
         nodes = [writers_as(ada, where, ended) for where in (port, other_port)]
-        seconds = []
-        for kill in range(KILLS):
+        seconds, promotions = [], []
+        for kill in range(kills):
             more_is_saved_on_each(nodes, BETWEEN)
+            lost = time.monotonic()
             lose(primary, frozen=kill % 3 == 2)
             standby.promote()
             promoted = time.monotonic()
+            promotions.append(promoted - lost)
             more_is_saved_on_each(nodes, 1)
             seconds.append(time.monotonic() - promoted)
             primary.kill()
@@ -63,9 +79,10 @@ def test_no_acknowledged_entry_is_lost_when_the_primary_is():
         unanswered = [status for writer in writers for status in writer.unanswered]
         stored = [pk for (pk,) in primary.sql("select id::text from entries_entry")]
         print(  # noqa: T201
-            f"\n{KILLS} kills: {len(saved)} entries acknowledged, {len(set(saved) - set(stored))} "
+            f"\n{kills} kills: {len(saved)} entries acknowledged, {len(set(saved) - set(stored))} "
             f"lost, {len(unanswered)} answers of 503; writing again on both machines "
-            f"{median(seconds):.1f} s after a promotion, at most {max(seconds):.1f} s"
+            f"{median(seconds):.1f} s after a promotion, at most {max(seconds):.1f} s; a "
+            f"promotion {median(promotions):.1f} s after the loss, at most {max(promotions):.1f} s"
         )
         assert sorted(stored) == sorted(saved)
         for pk in random.sample(sorted(saved), READ):
