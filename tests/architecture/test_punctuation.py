@@ -14,7 +14,7 @@ JOINED = re.compile(r"""(["'])[,;:] \1\.join|\bf"[^"]*\}[,:] \{""")
 # Statements of SQL, files, what other apps wrote, what an operator or a program reads.
 NOT_FOR_PEOPLE = re.compile(
     "operation/|embedded/|api/|/importers/|exchange/front_matter|exchange/readable/plain|page_fields|"
-    "coaching/search|promises/today_query|batched_queries|migration_operations|entries/tag_names|"
+    "coaching/search|promises/today_query|people/signed_in|batched_queries|migration_operations|entries/tag_names|"
     "exchange/exporting|exchange/renderers|languages/checks"
 )
 
