@@ -161,4 +161,4 @@ def test_what_was_told_does_not_stay_in_memory(ada):
 
 
 def tags_in_memory() -> int:
-    return sum(isinstance(one, EntryTag) for one in gc.get_objects())
+    return sum(type(one) is EntryTag for one in gc.get_objects())

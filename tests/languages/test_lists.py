@@ -1,0 +1,24 @@
+"""Rows of things and labels, as each language writes them."""
+
+from django.template import Context, Template
+from django.utils import translation
+
+from journal.languages.lists import listed
+
+ROW = Template("{{ a }}{% colon %}{{ b }}{% comma %}{{ rest|beside }}")
+
+
+def test_a_row_has_the_punctuation_of_its_language():
+    row = {"a": "A", "b": "<B>", "rest": ["C", "D"]}
+    said = {}
+    for code in ("en-gb", "de", "fr", "es", "ar"):
+        with translation.override(code):
+            said[code] = ROW.render(Context(row)), listed("ABC")
+    plain = "A: &lt;B&gt;, C, D"
+    assert said == {
+        "en-gb": (plain, "A, B and C"),
+        "de": (plain, "A, B und C"),
+        "fr": ("A\u202f: &lt;B&gt;, C, D", "A, B et C"),
+        "es": (plain, "A, B y C"),
+        "ar": ("A: &lt;B&gt;، C، D", "A وB وC"),
+    }
