@@ -174,11 +174,11 @@ def test_a_promise_is_made_and_recorded(reader):
     reader.presses('main a[href*="/check-in/"]')
     page = reader.page
     page.locator('[name="status"][value="missed"]').check()
-    page.locator("#check-in span.save").wait_for()
+    page.locator(".promise span.save").wait_for()
     reader.looks()
     page.locator('[name="note"]').fill(reader.words["note"])
     with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.locator("#check-in button.btn").click()
+        page.locator('[name="note"]').blur()
     reader.opens(page.url)
     expect(page.locator('[name="note"]')).to_have_value(reader.words["note"])
 
