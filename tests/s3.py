@@ -4,6 +4,7 @@ packages are not installed."""
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -31,4 +32,6 @@ def bucket(name: str = "bucket") -> Iterator[str]:
         yield f"s3://key:secret@127.0.0.1:{port}/{name}?region=us-east-1&tls=no"
     finally:
         client.close()
+        # What is stored belongs to this process, and the next server would have it too.
+        urlopen(Request(f"http://127.0.0.1:{port}/moto-api/reset", method="POST")).close()
         server.stop()
