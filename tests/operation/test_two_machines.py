@@ -17,11 +17,12 @@ from django.db import connection
 from django.utils import timezone
 
 from journal.account_deletion import deletion, register
+from journal.embedded import keyfiles
 from journal.embedded.environment import Environment
 from journal.embedded.errors import CannotStart
 from journal.embedded.storage_url import storages
 from journal.exchange.models import Export, Import
-from journal.installation import notes, storage_mark
+from journal.installation import notes, push_key, storage_mark
 from journal.installation.models import DeletedAccount, Note
 from journal.people.models import User
 from journal.photos.models import Photo
@@ -128,6 +129,21 @@ def test_machines_that_share_no_storage_are_refused(machine):
     notes.note(storage_mark.NOTE, id="f" * 32)  # of a first start that was killed
     storage_mark.check()
     assert notes.read(storage_mark.NOTE) == {"id": "f" * 32, "written": "yes"}
+
+
+@pytest.mark.django_db
+def test_a_machine_with_a_push_key_of_its_own_is_named(machine, settings, capsys):
+    machine("here")
+    call_command("storage", check=True)
+    assert push_key.complaint() == ""
+
+    settings.VAPID_KEY = keyfiles.vapid_key(machine("there") / "of its own")
+    push_key.check()
+    with pytest.raises(SystemExit):
+        call_command("doctor", bad=True)
+    assert push_key.OTHER in capsys.readouterr().out
+    call_command("storage", adopt=True)
+    assert push_key.complaint() == ""
 
 
 @pytest.mark.django_db(transaction=True)

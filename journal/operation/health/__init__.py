@@ -28,6 +28,7 @@ def examine() -> Iterator[Finding]:
     yield from database.worker()
     yield from database.mails()
     yield from storage.marks()
+    yield from storage.push_keys()
     yield from photos.storage()
     yield from database.reminders()
     yield from exports.scheduled()

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from journal.account_deletion import register
-from journal.installation import storage_mark
+from journal.installation import push_key, storage_mark
 from journal.privacy.storage import NAMES, StorageAway
 
 
@@ -25,10 +25,12 @@ class Command(BaseCommand):
     def handle(self, *, adopt: bool, check: bool, **options: Any) -> None:
         if check:
             storage_mark.check()
+            push_key.check()
             return
         try:
             if adopt:
                 storage_mark.adopt()
+                push_key.adopt()
                 register.settle()
         except StorageAway as error:
             raise CommandError(f"A storage can't be used: {error}.") from error
