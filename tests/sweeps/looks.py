@@ -39,6 +39,7 @@ STICKS_OUT = """(dir) => {
 CUT_OFF = r"""() => {
   const holds = ({ overflowX, borderLeftWidth }) =>
     overflowX !== "visible" || borderLeftWidth !== "0px";
+  const whole = /(?<![\p{L}\xad])\p{L}{4,}(?![\p{L}\xad])/gu;  // words without a soft hyphen
   const found = new Set();
   const say = (one, words) =>
     found.add(`${words.trim().slice(0, 40)} in ${one.outerHTML.slice(0, 80)}`);
@@ -50,7 +51,7 @@ CUT_OFF = r"""() => {
     if (!data.trim() || parentElement.closest("svg, option, .visually-hidden")) continue;
     if (!parentElement.checkVisibility() || box(parentElement).width <= 1) continue;
     if (!parentElement.closest("[dir=auto], bdi"))
-      for (const { 0: word, index } of data.matchAll(/\p{L}{4,}/gu)) {
+      for (const { 0: word, index } of data.matchAll(whole)) {
         range.setStart(nodes.currentNode, index);
         range.setEnd(nodes.currentNode, index + word.length);
         const [first, ...others] = range.getClientRects();
