@@ -194,7 +194,8 @@ def check_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return pause.page_with_words(request, form, None, request.path)
     if in_row:
         row = queries.due_today(reread(request, pk, day), day)
-        context = {"due": row, "form": form, "saved": not form}
+        back = next_url(request, record.promise.get_absolute_url())
+        context = {"due": row, "form": form, "saved": not form, "back": back}
         return trigger_saved(render(request, "promises/_row.html", context), is_saved=not form)
     return render_check_in(request, record, day, form)
 

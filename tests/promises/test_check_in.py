@@ -10,6 +10,7 @@ from django.db import connection
 from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn, Promise
 from tests.conftest import signed_in
+from tests.markup import forms_of, parse
 from tests.page import compact
 from tests.promises.factories import answer, make_draft, make_promise
 
@@ -278,6 +279,25 @@ def test_after_a_miss_the_row_says_that_happened_and_the_next_chance(walk, ada_c
     assert "Next chance: Tomorrow, Friday 20 November." in page
     assert "Make it smaller or pause it?" in page
     assert "Saved" in page
+
+
+def test_a_tap_leaves_the_form_what_it_was(walk, ada_client):
+    """Its note and button, the link of a pause that names it, and the page it leads to."""
+    address = f"/promises/{walk.pk}/check-in/"
+    page = ada_client.get(f"{address}?due_on=2026-11-19&next=/weeks/").content.decode()
+    before = next(one for one in forms_of(parse(page)[0]) if "note" in one.fields)
+
+    row = ada_client.post(
+        address,
+        {"due_on": "2026-11-19", "status": "kept", "next": "/weeks/"},
+        headers={"HX-Request": "true", "HX-Target": f"due-{walk.pk}-2026-11-19"},
+    ).content.decode()
+
+    (after,) = forms_of(parse(row)[0])
+    assert after.fields.keys() == before.fields.keys() | {"status"}
+    assert after.fields["next"] == "/weeks/"
+    for markup in ('id="check-in"', '<button class="btn">'):
+        assert markup in page and markup in row
 
 
 def test_life_happened_by_tap_is_saved_and_may_get_a_reason(walk, ada_client):
