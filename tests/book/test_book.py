@@ -287,8 +287,8 @@ def test_the_statements_do_not_grow_with_the_year(ada, ada_client, today, count)
         make_moment(ada)
         make_mistake(ada)
 
-    # session, user, sizes, and one or two for each chapter
-    assert statements_of_page(ada_client, address(*ALL)) == 17
+    # whose session, sizes, and one or two for each chapter
+    assert statements_of_page(ada_client, address(*ALL)) == 16
 
 
 def test_more_rows_than_a_chapter_holds_are_said_to_be_more(ada, ada_client, monkeypatch):

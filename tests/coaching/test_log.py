@@ -100,7 +100,7 @@ def test_as_many_statements_with_one_line_as_with_thirty(ada, mira):
     before = len(statements_of(signed_in(ada), "/sharing/log/"))
     for _n in range(30):
         share(made, make_entry(ada))
-    assert len(statements_of(signed_in(ada), "/sharing/log/")) == before == 6
+    assert len(statements_of(signed_in(ada), "/sharing/log/")) == before == 5
 
 
 def test_a_line_names_the_thing_in_her_words_until_it_is_removed(ada, mira):

@@ -43,11 +43,11 @@ def test_the_list_takes_as_many_statements_for_30_mistakes_as_for_one(
 
     many, one = statements_of(ada_client, "/mistakes/"), statements_of(eve_client, "/mistakes/")
 
-    assert (len(one), len(many)) == (7, 7)
+    assert (len(one), len(many)) == (6, 6)
 
 
 def test_a_page_takes_few_statements(ada, ada_client):
-    assert len(statements_of(ada_client, make_full_mistake(ada).get_absolute_url())) == 6
+    assert len(statements_of(ada_client, make_full_mistake(ada).get_absolute_url())) == 5
 
 
 def test_today_asks_in_one_statement(ada):

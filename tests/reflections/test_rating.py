@@ -286,7 +286,7 @@ def test_one_picture_or_thirty_ask_the_same(ada, ada_client, rows):
         make_rating(ada, date(2026, 10, 1) - timedelta(days=28 * number))
 
     # The session, who is here, whether one is too near, and all of them.
-    assert len(statements_of(ada_client, PAGE)) == 4
+    assert len(statements_of(ada_client, PAGE)) == 3
 
 
 def test_nothing_of_it_is_a_word_that_would_have_to_be_sealed(ada):

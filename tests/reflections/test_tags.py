@@ -145,7 +145,7 @@ def test_the_list_counts_entries_in_as_many_statements_for_one_as_for_thirty(
     page = compact(ada_client.get("/journal/tags/"))
 
     assert f'#Sea</span><span class="meta">{count} entr' in page
-    assert len(statements_of(ada_client, "/journal/tags/")) == 3  # session, user, tags
+    assert len(statements_of(ada_client, "/journal/tags/")) == 2  # whose session, tags
 
 
 def test_a_new_name_shows_on_every_entry(ada, ada_client):

@@ -15,8 +15,8 @@ from tests.factories import make_entry
 from tests.page import compact, undirected
 from tests.photos.factories import make_photo
 
-# session, user; entries and this day in former years are one; the calendar; tags
-STATEMENTS = 5
+# whose session; entries and this day in former years are one; the calendar; tags
+STATEMENTS = 4
 
 
 def statements_of(client, path):

@@ -56,7 +56,7 @@ def test_the_trash_takes_as_many_statements_for_one_as_for_thirty(ada, ada_clien
             make_entry(ada).trash()
         counts.append(len(statements_of(ada_client, "/journal/trash/")))
 
-    assert counts == [3, 3]  # session, user, entries
+    assert counts == [2, 2]  # whose session, entries
 
 
 def test_more_than_a_hundred_says_so(ada, ada_client):

@@ -338,5 +338,5 @@ def test_it_takes_as_many_statements_for_one_find_as_for_thirty(ada, ada_client,
         make_entry(ada, "sea", tagged=[f"Tag {number}"])
     address = make_search(ada, "sea").get_absolute_url()
 
-    # session, user, the search, tags, the page of entries; and cursors that Django does not see
-    assert statements_of_page(ada_client, address) == 5
+    # whose session, the search, tags, the page of entries; and cursors that Django does not see
+    assert statements_of_page(ada_client, address) == 4

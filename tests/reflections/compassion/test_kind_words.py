@@ -199,9 +199,9 @@ def test_their_page_takes_as_many_statements_for_a_hundred_as_for_none(
     for n in range(105):
         make_moment(ada, kinder_thought=f"Kind {n}", intensity_after=5)
 
-    # Session, user; starters with marks; the newest hundred moments.
-    assert statements(eve_client, WORDS) == 4
-    assert statements(ada_client, WORDS) == 4
+    # Whose session; starters with marks; the newest hundred moments.
+    assert statements(eve_client, WORDS) == 3
+    assert statements(ada_client, WORDS) == 3
     assert len(words_shown(page_of_words(ada_client))) == kind_words.LOOKED_THROUGH + 30
 
 
