@@ -10,7 +10,6 @@ from django.db import connection
 from journal.privacy.rls import acting_as
 from journal.promises.models import CheckIn, Promise
 from tests.conftest import signed_in
-from tests.markup import forms_of, parse
 from tests.page import compact
 from tests.promises.factories import answer, make_draft, make_promise
 
@@ -259,63 +258,6 @@ def test_once_is_completed_when_kept_and_open_again_when_that_is_taken_back(ada,
     tap(ada_client, dentist, status="missed")
     with acting_as(ada):
         assert Promise.objects.get(pk=dentist.pk).state == "active"
-
-
-# --- after a miss
-
-
-def test_after_a_miss_the_row_says_that_happened_and_the_next_chance(walk, ada_client):
-    row = f"due-{walk.pk}-2026-11-19"
-
-    response = ada_client.post(
-        f"/promises/{walk.pk}/check-in/",
-        {"due_on": "2026-11-19", "status": "missed"},
-        headers={"HX-Request": "true", "HX-Target": row},
-    )
-
-    page = compact(response)
-    assert page.strip().startswith(f'<li class="promise" id="{row}">')
-    assert "That happened." in page
-    assert "Next chance: Tomorrow, Friday 20 November." in page
-    assert "Make it smaller or pause it?" in page
-    assert "Saved" in page
-
-
-def test_a_tap_leaves_the_form_what_it_was(walk, ada_client):
-    """Its note and button, the link of a pause that names it, and the page it leads to."""
-    address = f"/promises/{walk.pk}/check-in/"
-    page = ada_client.get(f"{address}?due_on=2026-11-19&next=/weeks/").content.decode()
-    before = next(one for one in forms_of(parse(page)[0]) if "note" in one.fields)
-
-    row = ada_client.post(
-        address,
-        {"due_on": "2026-11-19", "status": "kept", "next": "/weeks/"},
-        headers={"HX-Request": "true", "HX-Target": f"due-{walk.pk}-2026-11-19"},
-    ).content.decode()
-
-    (after,) = forms_of(parse(row)[0])
-    assert after.fields.keys() == before.fields.keys() | {"status"}
-    assert after.fields["next"] == "/weeks/"
-    for markup in ('id="check-in"', '<button class="btn">'):
-        assert markup in page
-        assert markup in row
-
-
-def test_life_happened_by_tap_is_saved_and_may_get_a_reason(walk, ada_client):
-    response = ada_client.post(
-        f"/promises/{walk.pk}/check-in/",
-        {"due_on": "2026-11-19", "status": "excused", "note": "Fever"},
-        headers={"HX-Request": "true", "HX-Target": f"due-{walk.pk}-2026-11-19"},
-    )
-
-    page = compact(response)
-    assert response.status_code == 200
-    assert "Saved" in page
-    assert 'value="excused" checked' in page
-    assert rows(walk) == [(TODAY, "excused", "", "Fever")]
-
-    tap(ada_client, walk, status="excused", excuse="ill")
-    assert rows(walk)[0][:3] == (TODAY, "excused", "ill")
 
 
 # --- time
