@@ -40,6 +40,7 @@ class Autosaver {
     // A form in a response is newer than its copy: the server may have removed a line.
     if (copy?.name === this.name && this.action.split("?")[0] === answeredBy) this.resumeFrom(copy, sent);
     else if (copy) this.restoreFrom(copy);
+    else if (answeredBy) this.changed(); // whoever types at once is faster than HTMX settles
   }
   get action() { return this.form.getAttribute("action").replace(/([?&])id=[^&]*&?/, "$1").replace(/[?&]$/, ""); } // form.action may be a field of that name
   get name() { return `${tabId()}-${hash(this.place)}`; }
@@ -147,7 +148,7 @@ class Autosaver {
     for (const name of names) this.field(name, words.get(name));
     const again = Object.assign(document.createElement("button"), { name: "do", value: "again", hidden: true });
     this.form.append(again);
-    this.form.requestSubmit(again);
+    again.click(); // HTMX sends the button that was clicked, not the one that requestSubmit names
   }
   resumeFrom(copy, sent) { // the form has newer words than the copy, but for those typed since it was sent
     const words = new URLSearchParams(copy.words), left = {};
