@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from journal.people.models import User
+from journal.privacy.batched_queries import fetch_batched
 from journal.reflections.daily.models import DailyCheck, DailyCheckQuerySet
 
 REMEMBERED = timedelta(days=14)  # how long a crossed line stays on the waiting list
@@ -17,7 +18,8 @@ def remembered(person: User, today: date) -> DailyCheckQuerySet:
 
 def recent_checks(person: User, today: date) -> list[DailyCheck]:
     """The last two weeks, newest first."""
-    return list(remembered(person, today))
+    [found] = fetch_batched(person, today, remembered)
+    return found
 
 
 def on(checks: Iterable[DailyCheck], person: User, day: date) -> DailyCheck:
