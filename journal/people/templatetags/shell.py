@@ -24,6 +24,8 @@ from journal.privacy.keys import SealBroken
 from journal.support.links import support_address
 
 SELECTED, DISABLED = mark_safe(" selected"), mark_safe(" disabled")
+WRITTEN, DRAWN_BY_BROWSERS = {"text", "search", "email", "url"}, {"hidden", "radio", "checkbox"}
+TEXTAREA = "django/forms/widgets/textarea.html"
 POINTING = {"back", "chev", "mist", "out", "prev"}  # mirrored where lines run from right to left
 
 register = template.Library()
@@ -173,6 +175,26 @@ def drawn(options: Iterable[dict[str, Any]]) -> SafeString:
         for one in options
     )
     return format_html_join("\n", '<option dir="auto" value="{}"{}{}>{}</option>', rows)
+
+
+@register.filter
+def attributes(widget: dict[str, Any]) -> SafeString:
+    """The attributes of a form's widget, in Python: a form has many, and a template takes a
+    millisecond for eight widgets. Words take their own direction, fields look like ours, and a
+    length is only counted, since a browser cuts at maxlength without a word."""
+    kind, given = widget.get("type"), widget["attrs"]
+    found: dict[str, Any] = {}
+    if kind in WRITTEN or widget["template_name"] == TEXTAREA:
+        found["dir"] = "auto"
+    if not given.get("class") and kind not in DRAWN_BY_BROWSERS:
+        found["class"] = "input"
+    found |= {"data-most" if name == "maxlength" else name: given[name] for name in given}
+    shown = {name: value for name, value in found.items() if value is not False}
+    rows = (
+        (name, "" if value is True else format_html('="{}"', value))
+        for name, value in shown.items()
+    )
+    return format_html_join("", " {}{}", rows)
 
 
 register.filter(text_direction.paragraphs)
