@@ -4,7 +4,8 @@
 PYTHON = $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(p))))
 BIN := .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 2 --dist worksteal)
+# Three processes for two cores: a test that waits for a browser or a server leaves a core idle.
+PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 3 --dist worksteal)
 
 PLAIN = $(BIN)/python -m pytest -q -p no:django --noconftest -o addopts=--import-mode=importlib -W ignore::pytest.PytestConfigWarning
 
