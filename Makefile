@@ -83,7 +83,7 @@ structure: .venv/.dev  ## After a new migration: write down anew what all of the
 	  $(BIN)/python manage.py migrate --skip-checks -v 0 --write-structure journal/database/structure.sql
 
 bench: .venv/.dev  ## Ratios against bare Django, measured side by side
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench && $(BIN)/python -m tests.bench.memory
 
 release: .venv/.dev  ## Notes the migrations of this release: later ones have to live with its code
 	@RELEASE=1 $(BIN)/python -m pytest -q tests/architecture/test_migrations.py

@@ -22,9 +22,9 @@ def cpu_seconds(pids: list[int]) -> float:
 
 def pss_megabytes(pid: int) -> float:
     """The memory of this process and its children; what several share is divided among them."""
-    return sum(map(own_pss_megabytes, family(pid)))
+    return sum(map(own_megabytes, family(pid)))
 
 
-def own_pss_megabytes(process: psutil.Process) -> float:
+def own_megabytes(process: psutil.Process, kind: str = "Pss") -> float:
     text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
-    return int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1]) / 1024
+    return int(re.search(rf"^{kind}:\s+(\d+)", text, re.MULTILINE)[1]) / 1024

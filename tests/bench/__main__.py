@@ -10,7 +10,6 @@ first process, and an address that it answers without a session.
 
 import gzip
 import http.client
-import json
 import os
 import platform
 import re
@@ -68,14 +67,6 @@ def measure(pages: dict[str, Callable[[], object]], processes: Callable[[], list
     return figures
 
 
-def pss_megabytes(processes: list[psutil.Process]) -> float:
-    total = 0
-    for process in processes:
-        text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
-        total += int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE).group(1))
-    return total / 1024
-
-
 def main() -> None:
     from journal.embedded import keyfiles
     from journal.embedded.server import EmbeddedServer
@@ -125,7 +116,7 @@ def main() -> None:
         began = time.monotonic()
         web = serve("selftrust.wsgi:application", PORT, workers=1)
         print(f"Server answers after {time.monotonic() - began:.1f} s", flush=True)
-        bare = plain("tests.bench.bare:application", PORT + 3, bench_database())
+        bare = plain("tests.bench.bare:application", PORT + 3, seed.bench_database())
         visitors = [Visitor(cookie, PORT) for cookie in cookies]
         bare_visitor = Visitor("", PORT + 3, "/insert/")
         asked = pages.whole_pages(bare_visitor, visitors, deep, client, token)
@@ -141,8 +132,6 @@ def main() -> None:
         for server_of_pages in (web, bare):
             server_of_pages.terminate()
             server_of_pages.wait()
-        memory(cookies[1])
-        memory_of_the_worker()
         start.starts()
     finally:
         for started in filter(None, (web, bare)):
@@ -162,16 +151,6 @@ def serve(application: str, port: int, *, workers: int) -> subprocess.Popen:
     web = subprocess.Popen(command, env=ENVIRONMENT)
     wait_for(port)
     return web
-
-
-def bench_database() -> dict[str, str]:
-    """The same database for Django's own backend, on a connection that stays open."""
-    from django.db import connection
-
-    names = ("NAME", "HOST", "PORT", "USER", "PASSWORD")
-    found = {name: connection.settings_dict[name] for name in names}
-    plain = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": None, **found}
-    return {"BENCH_DATABASE": json.dumps(plain)}
 
 
 def plain(application: str, port: int, more: dict[str, str] | None = None) -> subprocess.Popen:
@@ -196,57 +175,6 @@ def weights(visitor: Visitor, years: Visitor) -> None:
     for name, text in found.items():
         raw = text.encode()
         print(f"{name:26}{len(raw) / 1024:8.1f}{len(gzip.compress(raw)) / 1024:8.1f}")
-
-
-def memory(cookie: str) -> None:
-    """Two workers of ours beside two of a minimal Django, after each answered some requests.
-
-    Ours part from a process that has loaded the application; those of a minimal Django do not,
-    since nobody does so unless they think of it. By itself is ours without that.
-    """
-    ports = (PORT + 1, PORT + 2)
-    ours = [serve("selftrust.wsgi:application", PORT + 1, workers=2)]
-    figures = {"Selftrust": _memory_after_requests(ours, ports[:1], "/journal/", cookie)}
-    for name, application, path in (
-        ("minimal Django", "tests.bench.minimal:application", "/"),
-        ("by itself", "selftrust.wsgi:application", "/journal/"),
-    ):
-        two = [plain(application, port) for port in ports]
-        figures[name] = _memory_after_requests(two, ports, path, cookie)
-    together, alone, minimal = figures["Selftrust"], figures["by itself"], figures["minimal Django"]
-    print(
-        f"\nMemory of two workers (PSS): {together:.0f} MB, a minimal Django {minimal:.0f} MB: "
-        f"{together / minimal:.2f} x   <= 1.5 x\n"
-        f"Each having loaded everything for itself: {alone:.0f} MB: {alone / minimal:.2f} x"
-    )
-
-
-def _memory_after_requests(
-    servers: list[subprocess.Popen], ports: tuple[int, ...], path: str, cookie: str
-) -> float:
-    """PSS in MB; ends the servers."""
-    try:
-        for port in ports * 20:  # a connection each, so that every worker answers
-            connection = http.client.HTTPConnection("localhost", port)
-            connection.request("GET", path, headers={"Cookie": cookie})
-            assert connection.getresponse().status == 200
-            connection.close()
-        return sum(pss_megabytes(family(psutil.Process(web.pid))) for web in servers)
-    finally:
-        for web in servers:
-            web.terminate()
-            web.wait()
-
-
-def memory_of_the_worker() -> None:
-    """All processes of `manage.py worker`, which run beside the web server."""
-    manage = str(Path(__file__).parents[2] / "manage.py")
-    worker = subprocess.Popen([sys.executable, manage, "worker"], env=ENVIRONMENT)
-    time.sleep(5)
-    all_of_it = family(psutil.Process(worker.pid))
-    print(f"Memory of the worker's {len(all_of_it)} (PSS): {pss_megabytes(all_of_it):.0f} MB")
-    worker.terminate()
-    worker.wait()
 
 
 def wait_for(port: int) -> None:

@@ -5,6 +5,7 @@ seal. It reads the same database through Django's own backend.
 
 import json
 import os
+from pathlib import Path
 
 import django
 from django import forms
@@ -13,6 +14,9 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+
+from journal.embedded.capacity import Capacity
+from journal.embedded.ending_settings import Ending
 
 settings.configure(
     ROOT_URLCONF=__name__,
@@ -50,6 +54,14 @@ settings.configure(
     ],
     DATABASES={"default": json.loads(os.environ["BENCH_DATABASE"])},
     USE_TZ=True,
+    # What our web server asks the settings for.
+    DATA_DIR=Path(os.environ["SELFTRUST_DATA_DIR"]),
+    CAPACITY=Capacity(),
+    ENDING=Ending(pause=0, within=3),
+    STATIC_URL="static/",
+    PATHS_WITHOUT_DATABASE=("/healthz",),
+    LARGE_UPLOADS={},
+    SHARE_PATH="",
 )
 django.setup()
 

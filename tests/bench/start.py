@@ -13,10 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
-from tests.processes import family, own_pss_megabytes
+from tests.processes import family
 
 TIMES, PORT = 3, 8796
 MANAGE = str(Path(__file__).parents[2] / "manage.py")
@@ -35,12 +34,12 @@ def starts() -> None:
                 collect = [sys.executable, MANAGE, "collectstatic", "--noinput", "-v0"]
                 subprocess.run(collect, env=environment, check=True)
             for name in ("first start", "next start"):
-                _start(name, environment, look_at_memory=number == TIMES - 1)
+                _start(name, environment)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _start(name: str, environment: dict[str, str], *, look_at_memory: bool) -> None:
+def _start(name: str, environment: dict[str, str]) -> None:
     began = time.monotonic()
     command = [sys.executable, MANAGE, "serve"]
     serve = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
@@ -52,9 +51,6 @@ def _start(name: str, environment: dict[str, str], *, look_at_memory: bool) -> N
         took = time.monotonic() - began
         cpu = sum(sum(process.cpu_times()[:4]) for process in family(serve.pid))
         print(f"{name:26}{cpu:8.1f}{took:8.1f}", flush=True)
-        if look_at_memory:
-            time.sleep(15)  # until the worker has begun, and what is made once at a start has ended
-            _print_memory(serve.pid)
     finally:
         serve.send_signal(signal.SIGTERM)
         serve.wait()
@@ -67,16 +63,6 @@ def _answers(path: str) -> bool:
         return connection.getresponse().status == 200
     except OSError:
         return False
-
-
-def _print_memory(pid: int) -> None:
-    """What several processes share is divided among them."""
-    found: Counter[str] = Counter()
-    for process in family(pid):
-        names = [one.name() for one in (process, *process.parents())]
-        kinds = [name for name in names if name in ("postgres", "web server", "worker")]
-        found[kinds[0] if kinds else "serve itself"] += round(own_pss_megabytes(process))
-    print("Memory (PSS):", ", ".join(f"{kind} {size} MB" for kind, size in found.items()))
 
 
 if __name__ == "__main__":
