@@ -1,15 +1,19 @@
 """The processes of `manage.py worker`: one for small exports and imports, one that does large ones
-too (journal/exchange/turns.py), one for mails, one that once a
-minute does what is due, and one for scheduled backups if there are any.
+too (journal/exchange/turns.py), one that sends mails and once a minute does what is due, and one
+for scheduled backups if there are any.
 
 They fork from a process that has loaded the application and then only supervises, so most of their
 memory is shared. A process that ends by itself is started again, after a growing pause.
 """
 
+import logging
+import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 import psycopg
@@ -31,6 +35,8 @@ from journal.operation.memory_limit import bound_memory
 from journal.reminders import sending
 from journal.scheduled_exports import starting
 from journal.scheduled_exports import tasks as scheduled_tasks
+
+log = logging.getLogger(__name__)
 
 ENQUEUE = (
     exchange_tasks.enqueue_unfinished,
@@ -60,10 +66,29 @@ def work(queues: str, *, once: bool) -> None:
         raise CommandError("The worker stops, because the database is gone.") from error
 
 
+def mail_and_remind() -> None:
+    """Both mostly wait, so they share a process: one more would take 14 MB."""
+    threading.Thread(target=_remind_or_end, daemon=True).start()
+    work(mail_tasks.QUEUE, once=False)
+
+
+def _remind_or_end() -> None:
+    """An error ends the process, which is then started again; a mail that is on its way is sent
+    before."""
+    try:
+        with suppress(SystemExit):  # it has said why
+            _alone(remind)
+    except Exception as error:
+        log.critical("A process ended by an error.", extra={"error": error})
+        raise  # which prints it
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
 def remind() -> None:
-    """Sends the reminders that are due, once a minute, and starts the exports that are. A signal
-    ends it at once: each is a transaction, so what was not sent is due for the next worker."""
-    bound_memory()
+    """Sends the reminders that are due, once a minute, and starts the exports that are. The end of
+    the process ends it at once: each is a transaction, so what was not sent is due for the next
+    worker."""
     while True:
         try:
             sending.send_due()
@@ -102,8 +127,11 @@ def give_back() -> None:
 def supervise() -> None:
     """Runs until a signal ends it. A task that does not finish in time goes back to its queue, for
     the workers of other machines."""
-    tasks: list[Callable[[], None]] = [partial(work, queues, once=False) for queues in QUEUES]
-    tasks += [remind, *([back_up] if settings.SCHEDULED_BACKUPS or settings.WAL_ARCHIVE else [])]
+    exchanging = [queues for queues in QUEUES if queues != mail_tasks.QUEUE]
+    tasks: list[Callable[[], None]] = [partial(work, queues, once=False) for queues in exchanging]
+    tasks.append(mail_and_remind)
+    if settings.SCHEDULED_BACKUPS or settings.WAL_ARCHIVE:
+        tasks.append(back_up)
     grace = settings.ENDING.within
     if not forked.supervise([partial(_alone, task) for task in tasks], Signals(), grace=grace):
         processes.fork(partial(_alone, give_back)).wait(GIVING_BACK)

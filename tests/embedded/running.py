@@ -193,11 +193,11 @@ def worker_of(serve: subprocess.Popen) -> psutil.Process | None:
 
 
 def queue_processes(serve: subprocess.Popen) -> list[psutil.Process] | None:
-    """Two of exports, imports and deletions, that of mails, and what sends reminders; None until
-    all are there."""
+    """Two of exports, imports and deletions, and that of mails and reminders; None until all are
+    there."""
     worker = worker_of(serve)
     children = sorted(worker.children(), key=psutil.Process.create_time) if worker else []
-    return children if len(children) == 4 else None
+    return children if len(children) == 3 else None
 
 
 def is_alive(process: psutil.Process) -> bool:

@@ -114,7 +114,7 @@ def test_the_application_is_loaded_before_its_processes_part_and_nothing_that_fe
     forked = [psutil.Process(running[0].pid), *web_server(running[0]).children(), *queues]
     loaded = [" ".join(map(str, one.memory_maps())) for one in forked]
 
-    assert ["psycopg_binary" in one for one in loaded] == [True] * 7
+    assert ["psycopg_binary" in one for one in loaded] == [True] * 6
     assert "Cryptodome" not in loaded[1]
     assert {one.cmdline()[1] for one in forked} == {"manage.py"}  # none is another interpreter
 

@@ -61,7 +61,7 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_finishes(installation):
 
 def test_a_long_export_delays_no_mail_and_a_killed_process_is_followed_by_another(installation):
     serve, port = installation.serve, installation.ada.port
-    small, exports, mails, _reminders = until(lambda: queue_processes(serve))
+    small, exports, mails = until(lambda: queue_processes(serve))
     for busy in (small, exports):
         busy.suspend()  # as if it had much to do
     for count in (1, 2):
