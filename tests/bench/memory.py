@@ -49,7 +49,7 @@ def memory() -> None:
         subprocess.run(demo, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         with _running(["manage.py", "serve"], environment, PORT) as serve:
             cookie, database = _seeded()
-            time.sleep(15)  # until the worker has begun, and what is made once at a start is made
+            time.sleep(75)  # until connections that only the start needed are closed again
             before = _by_part(serve.pid, "Pss")
             _ask(OURS, cookie)
             after, private = _by_part(serve.pid, "Pss"), _by_part(serve.pid, "Private_Dirty")
