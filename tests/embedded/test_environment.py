@@ -49,6 +49,7 @@ def test_capacity_is_as_ever_unless_it_is_set():
     assert capacity(Environment({})) == Capacity()
     more = {"SELFTRUST_WEB_WORKERS": "8", "SELFTRUST_WEB_THREADS": "12"}
     assert capacity(Environment(more)) == Capacity(workers=8, threads=12, pool=12)
+    assert capacity(Environment({"SELFTRUST_WEB_THREADS": "2"})) == Capacity(threads=2)
     short = {"SELFTRUST_REQUEST_SECONDS": "2.5"}
     limits = Capacity(request_seconds=2.5, statement_seconds=2.5)
     assert capacity(Environment(short)) == limits
