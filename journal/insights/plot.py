@@ -162,9 +162,10 @@ def pictures(taken: Sequence[tuple[date, float]]) -> Plot:
         plot.line("data-line", across(x), across(x2), y, y2)
     for x, y in places:
         plot.dot(across(x), y)
-    ends = {0: taken[0][0], len(taken) - 1: taken[-1][0]}
-    for n, on in ends.items():
-        plot.text("anchor-middle", across(places[n][0]), 144, date_format(on, "M Y"))
+    # The labels of both ends stay within the plot, however long the month's name is.
+    plot.text("", "0", 144, date_format(first, "M Y"))
+    if len(taken) > 1:
+        plot.text("anchor-end", "100%", 144, date_format(last, "M Y"))
     return plot
 
 

@@ -1,10 +1,14 @@
 """Things in a row, as the language of the page writes them: "a, b and c", in Arabic "أ، ب وج"."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from django.utils.translation import get_language, pgettext
+
+# Spanish says "e" before the sound of "y": "Ana e Inés", but "agua y hielo".
+SOUNDS_LIKE_Y = re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE)
 
 
 def listed(items: Iterable[object]) -> str:
@@ -12,7 +16,12 @@ def listed(items: Iterable[object]) -> str:
     # Babel takes a tenth of a second to load; not every process makes a list.
     from babel.lists import format_list
 
-    return format_list([str(item) for item in items], locale=_locale_of(get_language() or "en"))
+    texts = [str(item) for item in items]
+    locale = _locale_of(get_language() or "en")
+    said = format_list(texts, locale=locale)
+    if locale.language == "es" and len(texts) > 1 and SOUNDS_LIKE_Y.match(texts[-1]):
+        return f"{said.removesuffix(f' y {texts[-1]}')} e {texts[-1]}"
+    return said
 
 
 def beside(items: Iterable[object]) -> str:

@@ -72,6 +72,7 @@ FILES = (
     ),
     _("Upload a valid image. The file you uploaded was either not an image or a corrupted image."),
 )
+SIZES = (_("%s KB"), _("%s MB"), _("%s GB"))
 SIGNING_IN = (
     _("This account is currently inactive."),
     _("Be patient, you are sending too many requests."),

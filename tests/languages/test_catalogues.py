@@ -1,14 +1,17 @@
 """The catalogues hold what the source says, and no translation that would break a page."""
 
 import gettext
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from babel.messages.catalog import Catalog
 from django.conf import settings
+from django.utils import translation
 
 from journal.languages import checks, compiled, extraction, po_files
 from journal.languages.paths import found_in
+from journal.people.percent import percent_range
 from tests.languages.catalogues import write
 
 FOLDER = settings.BASE_DIR / "locale"
@@ -62,6 +65,47 @@ def test_what_is_translated_breaks_no_page_and_what_people_read_stays_whole():
         for kind, string in checks.findings(po_files.read(path.read_text())):
             wrong += [(code, kind, string)] if kind in faults else []
     assert not wrong, wrong
+
+
+# Before a vowel French drops the vowel of these words, and Spanish says "e" and "u", so that no
+# text of a person's may follow them. A number or a date may.
+BEFORE_A_VOWEL = {
+    "fr": r"\b(?:de|que|je|lorsque|puisque|jusque|ne|se|me|te)",
+    "es": r"(?<!¿)\b[yo]",
+}
+COUNTED = (
+    *("n", "k", "count", "days", "weeks", "years", "months", "most", "least", "more", "needed"),
+    *(
+        "allowed",
+        "promises",
+        "times",
+        "right",
+        "before",
+        "after",
+        "expected",
+        "mean",
+        "given",
+        "by",
+    ),
+    *("high", "eased", "same", "stronger", "day", "time", "percent", "since", "until"),
+)
+OWN_WORDS = rf"\s(?:<[^>]+>)*(?:[«“] ?)?(?:\{{\w+\}}|%\((?!(?:{'|'.join(COUNTED)})\))\w+\)s)"
+
+
+@pytest.mark.parametrize("code", BEFORE_A_VOWEL)
+def test_no_text_of_a_person_follows_a_word_that_changes_before_a_vowel(code):
+    wrong, catalog = [], po_files.read(found_in(FOLDER)[code].read_text())
+    for message in catalog:
+        texts = (message.string,) if isinstance(message.string, str) else message.string
+        pattern = re.compile(BEFORE_A_VOWEL[code] + OWN_WORDS, re.IGNORECASE)
+        wrong += [text for text in texts if message.id and pattern.search(text)]
+    assert not wrong
+
+
+def test_a_likely_range_stays_on_its_line():
+    for code in OFFERED:
+        with translation.override(code):
+            assert re.fullmatch("1–\u20602[^ ]?%", percent_range(1, 2)), code
 
 
 @pytest.mark.skipif(not extraction.can_extract(), reason="needs GNU gettext")

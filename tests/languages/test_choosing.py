@@ -123,8 +123,8 @@ def test_dates_are_as_the_language_writes_them():
     assert said == {
         "en-gb": "Monday 30 November",
         "en-us": "Monday, November 30",
-        "de": "Montag, 30. November",
-        "fr": "lundi 30 novembre",
-        "es": "lunes, 30 de noviembre",
-        "ar": "الاثنين، 30 نوفمبر",
+        "de": "Montag, 30.\xa0November",
+        "fr": "lundi 30\xa0novembre",
+        "es": "lunes, 30\xa0de noviembre",
+        "ar": "الاثنين، 30\xa0نوفمبر",
     }

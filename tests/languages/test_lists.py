@@ -22,3 +22,10 @@ def test_a_row_has_the_punctuation_of_its_language():
         "es": (plain, "A, B y C"),
         "ar": ("A: &lt;B&gt;، C، D", "A وB وC"),
     }
+
+
+def test_a_spanish_row_has_another_and_before_the_sound_of_it():
+    rows = (("A", "Inés"), ("A", "hijos"), ("A", "y", "B"), ("A", "hielo"), ("Inés",))
+    with translation.override("es"):
+        said = [listed(row) for row in rows]
+    assert said == ["A e Inés", "A e hijos", "A, y y B", "A y hielo", "Inés"]

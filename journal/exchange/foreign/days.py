@@ -76,18 +76,19 @@ def order_in(texts: Iterable[str]) -> bool | None:
     return shown.pop() if len(shown) == 1 else None
 
 
+# What may stand between a day, its month and the year.
+BETWEEN = ("de", "of", "th", "st", "nd", "rd", "er")
+
+
 def in_words(text: str) -> FoundDay | None:
     """March 7, 2024; 7 March 2024; Thursday, 7. März 2024."""
-    words = WORDS.findall(text.lower())
+    words = [one for one in WORDS.findall(text.lower()) if one not in BETWEEN]
     for place, word in enumerate(words):
         month = month_names().get(word)
         if month is None:
             continue
-        before = [one for one in words[max(0, place - 2) : place] if one not in ("de", "of")]
-        after = [
-            one for one in words[place + 1 : place + 4] if one not in ("de", "th", "st", "nd", "rd")
-        ]
-        for day, year in ((before[-1:], after[:1]), (after[:1], after[1:2])):
+        before, after = words[max(0, place - 1) : place], words[place + 1 : place + 3]
+        for day, year in ((before, after[:1]), (after[:1], after[1:])):
             if not (day and year and A_DAY.fullmatch(day[0]) and YEAR.fullmatch(year[0])):
                 continue
             if found := day_or_none(int(year[0]), month, int(day[0])):

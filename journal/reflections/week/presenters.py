@@ -45,7 +45,7 @@ NOT_DUE: dict[str, str | Lazy] = {
 def span(first: date, last: date) -> str:
     """ "16 to 22 November 2026", without repeating what both dates share."""
     pattern = "j F Y" if first.year != last.year else "j F"
-    start = get_format("j F Y").partition(" ")[0]
+    start = get_format("j F Y").split()[0]
     if first.month == last.month and start.startswith("j"):
         pattern = start  # in German with a point; where the month comes first, it is said twice
     given = {"first": date_format(first, pattern), "last": date_format(last, "j F Y")}

@@ -171,6 +171,8 @@ def test_files_of_one_name_in_two_parts_are_both_read_and_the_same_one_once(ada)
         ("Thursday, 7. März 2024", march(7)),
         ("7 de marzo de 2024", march(7)),
         ("March 7th, 2024", march(7)),
+        ("7th of March 2024", march(7)),
+        ("vendredi 1er\xa0mars 2024", march(1)),  # as our own exports say it
         ("2024年3月7日", march(7)),
         ("07.03.2024", march(7)),
         ("2024-13-40", None),
