@@ -1,14 +1,12 @@
-"""What a coach sends to a client; and how their forms handle a row that changed meanwhile.
+"""What a coach sends to a client.
 
 A comment is inserted in the coach's role, where a policy of the database decides. The client owns a
 suggestion, sealed with their key, so `send` inserts it as the client; no other code does.
 """
 
 from django.db import ProgrammingError, transaction
-from django.utils.translation import gettext as _
 from psycopg.errors import InsufficientPrivilege
 
-from journal.privacy.owned_form import OwnedForm
 from journal.privacy.rls import acting_as
 from journal.sharing.models.links import CoachLink
 from journal.sharing.models.messages import Comment, Suggestion
@@ -38,16 +36,3 @@ def send(suggestion: Suggestion, link: CoachLink) -> Suggestion | None:
         raise ValueError("A suggestion goes to the client of its link.")
     with acting_as(link.owner_id):
         return suggestion.insert_once()
-
-
-def change(form: OwnedForm, *columns: str) -> bool:
-    """Saves these columns of a locked row. If the page never saw the stored words (the form's
-    `initial`), adds an error instead; sending the form again then saves it."""
-    if not form.would_overwrite:
-        form.instance.save(update_fields=[*columns])
-        return True
-    form.data = {**dict(form.data.items()), "version": form.instance.version}
-    form.add_error(
-        None, _("This was changed somewhere else in the meantime. Save again to use your version.")
-    )
-    return False

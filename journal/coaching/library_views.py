@@ -6,15 +6,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching import note_templates, queries
-from journal.coaching.edit_views import edit
 from journal.coaching.forms import LibraryForm, NoteTemplateForm
 from journal.coaching.models import LibraryPrompt, NoteTemplate
+from journal.guide import library_views
 from journal.people.http import SignedInRequest
 
 
@@ -46,26 +45,28 @@ def _page(
     return render(request, "coaching/library.html", context, status=status)
 
 
+def to_library(_row: Any) -> HttpResponse:
+    return redirect("coach:library")
+
+
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def prompt(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    prompts = request.user.libraryprompts.live()
-    found = edit(request, prompts, pk, LibraryForm, "text", "coaching/prompt.html")
-    return found if isinstance(found, HttpResponse) else redirect("coach:library")
+    rows = request.user.libraryprompts.live()
+    return library_views.edit(request, rows, pk, LibraryForm, "coaching/prompt.html", to_library)
 
 
 @require_POST
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.libraryprompts.live(), pk=pk).trash()
-    undo = reverse("coach:restore-prompt", args=[pk])
-    messages.success(request, _("Deleted."), extra_tags=undo)
+    rows = request.user.libraryprompts
+    library_views.remove(request, rows, pk, _("Deleted."), "coach:restore-prompt")
     return redirect("coach:library")
 
 
 @require_POST
 def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.libraryprompts.trashed(), pk=pk).restore()
-    messages.success(request, _("Restored to your library."))
+    rows = request.user.libraryprompts
+    library_views.restore(request, rows, pk, _("Restored to your library."))
     return redirect("coach:library")
 
 
@@ -90,21 +91,19 @@ def add_template(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def template(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    rows = request.user.notetemplates.live()
-    found = edit(request, rows, pk, NoteTemplateForm, "lines", "coaching/template.html")
-    return found if isinstance(found, HttpResponse) else redirect("coach:library")
+    rows, page = request.user.notetemplates.live(), "coaching/template.html"
+    return library_views.edit(request, rows, pk, NoteTemplateForm, page, to_library)
 
 
 @require_POST
 def delete_template(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.notetemplates.live(), pk=pk).trash()
-    undo = reverse("coach:restore-template", args=[pk])
-    messages.success(request, _("Template removed."), extra_tags=undo)
+    rows = request.user.notetemplates
+    library_views.remove(request, rows, pk, _("Template removed."), "coach:restore-template")
     return redirect("coach:library")
 
 
 @require_POST
 def restore_template(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.notetemplates.trashed(), pk=pk).restore()
-    messages.success(request, _("Template restored."))
+    rows = request.user.notetemplates
+    library_views.restore(request, rows, pk, _("Template restored."))
     return redirect("coach:library")

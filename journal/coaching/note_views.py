@@ -5,16 +5,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.coaching import session_views
 from journal.coaching.client_views import client_page, found
-from journal.coaching.edit_views import edit
 from journal.coaching.forms import NoteForm
 from journal.coaching.models import CoachNote
+from journal.guide import library_views
 from journal.people.http import SignedInRequest
 
 
@@ -45,25 +44,24 @@ def add_to_session(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return session_views.session_page(request, one, session, status, asking=form)
 
 
+def to_client(note: CoachNote) -> HttpResponse:
+    return redirect("coach:client", note.client_id)
+
+
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def note(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    notes = request.user.coachnotes.live()
-    found = edit(request, notes, pk, NoteForm, "body", "coaching/note.html")
-    return found if isinstance(found, HttpResponse) else redirect("coach:client", found.client_id)
+    rows = request.user.coachnotes.live()
+    return library_views.edit(request, rows, pk, NoteForm, "coaching/note.html", to_client)
 
 
 @require_POST
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    one = get_object_or_404(request.user.coachnotes.live(), pk=pk)
-    one.trash()
-    messages.success(request, _("Deleted."), extra_tags=reverse("coach:restore-note", args=[pk]))
-    return redirect("coach:client", one.client_id)
+    rows = request.user.coachnotes
+    return to_client(library_views.remove(request, rows, pk, _("Deleted."), "coach:restore-note"))
 
 
 @require_POST
 def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    one = get_object_or_404(request.user.coachnotes.trashed(), pk=pk)
-    one.restore()
-    messages.success(request, _("Restored to your notes."))
-    return redirect("coach:client", one.client_id)
+    rows = request.user.coachnotes
+    return to_client(library_views.restore(request, rows, pk, _("Restored to your notes.")))

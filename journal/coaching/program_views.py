@@ -15,6 +15,7 @@ from journal.coaching import programs, queries
 from journal.coaching.models import Program
 from journal.coaching.program_forms import MOST_PROGRAMS, OfferForm, ProgramForm
 from journal.coaching.shipped_programs import SHIPPED, shipped
+from journal.guide import library_views
 from journal.guide.new_row import redirect_to_row
 from journal.languages.collation import sorted_by_name
 from journal.people import clock
@@ -57,35 +58,22 @@ def new(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def program(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    rows, status = request.user.programs.live(), 200
-    if request.method == "POST":
-        rows = rows.select_for_update()
-    row = get_object_or_404(rows, pk=pk)
-    form = ProgramForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        if not form.would_overwrite:
-            row.save(update_fields=form.sent_fields)
-            messages.success(request, _("Saved."))
-            return redirect("coach:offer", row.pk)
-        form.changed_elsewhere(
-            _("This was changed somewhere else in the meantime. Save again to use your version.")
-        )
-        status = 409
-    return render(request, "coaching/program.html", {"form": form, "row": row}, status=status)
+    rows, page = request.user.programs.live(), "coaching/program.html"
+    return library_views.edit(
+        request, rows, pk, ProgramForm, page, lambda row: redirect("coach:offer", row.pk)
+    )
 
 
 @require_POST
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.programs.live(), pk=pk).trash()
-    undo = reverse("coach:restore-program", args=[pk])
-    messages.success(request, _("Deleted."), extra_tags=undo)
+    rows, undo = request.user.programs, "coach:restore-program"
+    library_views.remove(request, rows, pk, _("Deleted."), undo)
     return redirect("coach:programs")
 
 
 @require_POST
 def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.programs.trashed(), pk=pk).restore()
-    messages.success(request, _("Restored to your programs."))
+    library_views.restore(request, request.user.programs, pk, _("Restored to your programs."))
     return redirect("coach:programs")
 
 

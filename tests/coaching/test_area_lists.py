@@ -39,7 +39,7 @@ def test_the_library_is_added_to_changed_and_cleared(mira):
     stale = mira_browser.post(address, {"text": "Whose maybe?", "version": 1})
     assert stale.status_code == 409
     assert "Whose maybe?" in text_of(stale)
-    assert "The version saved elsewhere Whose no was it?" in text_of(stale)
+    assert "Whose no was it?" in text_of(stale).partition("The version saved elsewhere")[2]
     mira_browser.post(address, {"text": "Whose maybe?", "version": 2})
     mira_browser.post(address, {"text": "Whose no was it?", "version": 3})
     assert "Whose no was it?" in text_of(mira_browser.get("/coach/library/"))

@@ -29,9 +29,10 @@ def test_one_is_added_once_however_often_it_is_sent(ada, ada_client):
 def test_it_is_renamed_and_changed(ada, ada_client):
     one = make_own_template(ada, "Before", "Old")
 
-    answer = ada_client.post(f"{LIST}{one.pk}/", {**TYPED, "version": "1"})
+    for _click in range(2):  # a double click is no conflict
+        answer = ada_client.post(f"{LIST}{one.pk}/", {**TYPED, "version": "1"})
 
-    assert answer.url == LIST
+        assert answer.url == LIST
     assert own(ada) == [(TYPED["name"], TYPED["lines"])]
 
 

@@ -7,10 +7,10 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from journal.guide import library_views
 from journal.people.http import SignedInRequest
 from journal.reflections.rating import history
 from journal.reflections.rating.forms import RatingForm
@@ -46,8 +46,7 @@ def rating(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @login_required
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.ratings.live(), pk=pk).trash()
-    messages.success(request, _("Removed."), extra_tags=reverse("rating:restore", args=[pk]))
+    library_views.remove(request, request.user.ratings, pk, _("Removed."), "rating:restore")
     return redirect("rating:list")
 
 

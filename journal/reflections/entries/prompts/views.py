@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from journal.guide import library_views
 from journal.people import clock
 from journal.people.http import SignedInRequest
 from journal.people.models import User
@@ -82,34 +82,21 @@ def offer(request: SignedInRequest) -> HttpResponse:
 @transaction.atomic
 def own_prompt(request: SignedInRequest, pk: UUID) -> HttpResponse:
     rows = request.user.own_prompts.live()
-    if request.method == "POST":
-        rows = rows.select_for_update()
-    one = get_object_or_404(rows, pk=pk)
-    form, status = OwnPromptForm(request.POST or None, instance=one), 200
-    if request.method == "POST" and form.is_valid():
-        if not form.is_stale:
-            one.save(update_fields=["text", "practice"])
-            messages.success(request, _("Saved."))
-            return redirect("prompts:list")
-        form.changed_elsewhere(
-            _("This was changed somewhere else in the meantime. Save again to use your version.")
-        )
-        status = 409
-    context = {"form": form, "prompt": one}
-    return render(request, "reflections/entries/own_prompt.html", context, status=status)
+    template = "reflections/entries/own_prompt.html"
+    return library_views.edit(
+        request, rows, pk, OwnPromptForm, template, lambda _row: redirect("prompts:list")
+    )
 
 
 @require_POST
 @login_required
 def delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.own_prompts.live(), pk=pk).trash()
-    messages.success(request, _("Removed."), extra_tags=reverse("prompts:restore", args=[pk]))
+    library_views.remove(request, request.user.own_prompts, pk, _("Removed."), "prompts:restore")
     return redirect("prompts:list")
 
 
 @require_POST
 @login_required
 def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(request.user.own_prompts.trashed(), pk=pk).restore()
-    messages.success(request, _("Prompt restored."))
+    library_views.restore(request, request.user.own_prompts, pk, _("Prompt restored."))
     return redirect("prompts:list")
