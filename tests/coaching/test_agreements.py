@@ -10,7 +10,13 @@ from journal.decisions.models import Decision
 from journal.people import clock
 from journal.privacy.rls import COACH, acting_as
 from journal.promises.models import Promise
-from journal.sharing.models import AccessLogEntry, Agreement, AgreementOutcome, ConsentEvent
+from journal.sharing.models import (
+    AccessLogEntry,
+    Agreement,
+    AgreementOutcome,
+    CoachLink,
+    ConsentEvent,
+)
 from tests.coaching.coach_client import browser_of, page_of, text_of
 from tests.coaching.factories import link, make_session, propose, report, share
 from tests.coaching.sql_queries import seen_by
@@ -42,6 +48,9 @@ def test_it_waits_on_today_and_on_her_page_without_a_word_on_today(ada, linked):
     assert "zanzibar" not in today
     assert path(row) in signed_in(ada).get("/sharing/").content.decode()
     assert "zanzibar" in signed_in(ada).get(f"/sharing/grants/{linked.pk}/agreements/").text
+    with acting_as(ada):  # from whom she wants to hear nothing
+        CoachLink.objects.update(muted_since=timezone.now())
+    assert path(row) not in signed_in(ada).get("/today/").text
 
 
 def test_she_takes_changes_or_declines_without_reasons_and_mira_sees_which(ada, mira, linked):
@@ -70,6 +79,13 @@ def test_an_answer_sent_twice_is_one_and_a_mind_can_be_changed(ada, linked):
         for _ in range(2):
             assert post(ada, row, do, version=version).status_code == 302
         assert (stored(row).state, stored(row).version) == (state, version + 1)
+    # What she agreed to has its words for good, unless she says no first.
+    assert post(ada, row, "change", text="Something else").status_code == 409
+    assert stored(row).text == row.text
+    post(ada, row, "decline")
+    assert post(ada, row, "change", text="Something else").status_code == 302
+    assert post(ada, row, "take").status_code == 409
+    assert (stored(row).state, stored(row).text) == ("changed", "Something else")
 
 
 @pytest.mark.parametrize("do", ["take", "decline", "change"])
@@ -96,11 +112,12 @@ def test_mira_changes_nothing_after_the_answer_and_gets_her_words_back(ada, mira
     browser, page = browser_of(mira), f"/coach/agreements/{row.pk}/"
     post(ada, row, "take")
 
-    late = browser.post(page, {"text": "Write to Dad", "version": 1})
+    for version in (1, stored(row).version):  # as the page had it, and as no page of hers says it
+        late = browser.post(page, {"text": "Write to Dad", "version": version})
+        assert late.status_code == 409
+        assert "Write to Dad" in late.text
     browser.post(f"{page}withdraw/")
 
-    assert late.status_code == 409
-    assert "Write to Dad" in late.text
     assert (stored(row).text, stored(row).deleted_at) == ("Call Dad", None)
 
 
@@ -229,6 +246,9 @@ def test_after_the_link_nothing_is_seen_and_nothing_can_be_sent(ada, mira, linke
     for do in ("take", "change", "decline"):
         assert post(ada, waits, do, text="Mine").status_code == 409
     assert post(ada, row, "send", result="not", words="Zebra").status_code == 409
+    assert post(ada, row, "unshare").status_code == 302
+    assert post(ada, row, "share").status_code == 409
+    assert path(waits) not in signed_in(ada).get("/today/").text
     board = signed_in(ada).get(f"/sharing/grants/{linked.pk}/agreements/")
     assert "Call the zanzibar" in board.text
     assert signed_in(ada).get(path(row)).status_code == 200
