@@ -31,9 +31,7 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "max_wal_size": "256MB",
     "jit": "off",
-    # Processes that nobody here needs: each takes 1 MB.
-    "io_method": "sync",
-    "max_logical_replication_workers": "0",
+    **{"io_method": "sync", "max_logical_replication_workers": "0"},  # four processes less
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_min_error_statement": "panic",

@@ -35,7 +35,7 @@ ok    Other users of this machine can’t read the keys.
 ok    Email isn’t set up, so passwords can’t be reset by email and people join by invitation.
 ok    50.0 GB are free on the data folder’s disk.
 ok    PostgreSQL 18 answers.
-ok    Selftrust needs at most 34 of {{allowed}} database connections.
+ok    Selftrust needs at most 24 of {{allowed}} database connections.
 ok    The tables are up to date.
 ok    All {{tables}} tables with people’s rows are protected by row-level security.
 ok    Someone who isn’t signed in can’t see anyone’s rows.
