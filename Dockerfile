@@ -7,7 +7,7 @@ RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY . .
 # Collecting static files needs settings, not secrets; none of these values is kept. Reading the
 # settings also writes the languages as gettext reads them. Later nobody may write compiled code, and
-# compiling all of it at each start would take a second and leave holes in memory.
+# compiling all of it at each start would take half a second and leave holes in memory.
 RUN SELFTRUST_DATA_DIR=/tmp/build SECRET_KEY=build SELFTRUST_OPERATOR_TOKEN=build \
     SELFTRUST_KEY=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE= DATABASE_URL=postgres://build@localhost/build \
     /venv/bin/python manage.py collectstatic --noinput -v0 && rm -rf tests /tmp/build
