@@ -226,3 +226,18 @@ def test_the_preview_leaves_nothing_behind(ada, linked):
         assert not ShareGrant.objects.exists()
         assert not SharedMeasure.objects.exists()
         assert not ConsentEvent.objects.exists()
+
+
+def test_what_has_expired_is_not_shared_along_and_can_be_shared_again(ada, mira, linked):
+    entry, other = make_entry(ada, "Expired."), make_entry(ada, "Other.")
+    grant = share(linked, entry)
+    with acting_as(ada):
+        begun, over = (timezone.now() - timedelta(days=days) for days in (8, 1))
+        linked.grants.filter(pk=grant.pk).update(starts_at=begun, expires_at=over)
+    browser = sure(ada)
+
+    preview = browser.get(f"/sharing/grants/{linked.pk}/preview/", {"item": key(other), "days": 7})
+    assert "Expired." not in preview.text
+    save(browser, linked, item=key(entry), days=7)
+
+    assert entries_seen_by(mira) == ["Expired."]
