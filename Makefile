@@ -9,7 +9,7 @@ PYTEST = $(BIN)/python -m pytest $(if $(ARGS),,-n 3 --dist worksteal)
 
 PLAIN = $(BIN)/python -m pytest -q -p no:django --noconftest -o addopts=--import-mode=importlib -W ignore::pytest.PytestConfigWarning
 
-.PHONY: help run dev demo test test-sweeps test-long test-pooler test-failover test-upgrade test-recovery test-growth grow check format messages structure bench load release requirements clean
+.PHONY: help run dev demo test test-sweeps test-long test-pooler test-bucket test-failover test-upgrade test-recovery test-growth grow check format messages structure bench load release requirements clean
 
 help:  ## Show what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,10 @@ test-long: .venv/.dev  ## The drills that take minutes, and properties with many
 test-pooler: .venv/.dev  ## The flows, and all else that commits, through PgBouncer in transaction mode
 	@.ci/pgbouncer
 	@TEST_POOLER=yes $(PYTEST) -m "not sweep and not long or pooler" $(ARGS)
+
+test-bucket: .venv/.dev  ## What is stored, on a real engine (BUCKET='s3://key:secret@host/bucket?region=name')
+	@BUCKET='$(BUCKET)' $(BIN)/python -m pytest -q --durations=5 tests/privacy/test_buckets.py tests/photos/test_storages.py \
+	  tests/scheduled_exports/test_bucket.py tests/operation/test_two_machines.py tests/operation/test_scheduled_backups.py $(ARGS)
 
 test-failover: .venv/.dev  ## Kills the primary of a database under writers, ten times (KILLS=2 for less)
 	@.ci/patroni

@@ -1,18 +1,51 @@
-"""A server that speaks S3, in memory (moto), and a bucket in it. Skips what needs one where the
-packages are not installed."""
+"""A bucket for one test: of a server that speaks S3 in memory (moto), or the part of BUCKET's whose
+names begin as no other's (`make test-bucket`). Skips where the packages are not installed."""
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.request import Request, urlopen
+from uuid import uuid4
 
 import pytest
+from django.core.files.storage import storages
+
+from journal.embedded import storage_url
+
+BUCKET = os.environ.get("BUCKET", "")
+NOBODY = "s3://key:secret@127.0.0.1:1/bucket?region=us-east-1&tls=no"  # where nothing listens
 
 
 @contextmanager
-def bucket(name: str = "bucket") -> Iterator[str]:
+def bucket() -> Iterator[str]:
     """Its address, as SELFTRUST_STORAGE_URL names it."""
     pytest.importorskip("storages.backends.s3", reason="django-storages[s3] is not installed")
+    with _part_of(BUCKET) if BUCKET else _in_memory("bucket") as url:
+        yield url
+
+
+@contextmanager
+def _part_of(url: str) -> Iterator[str]:
+    """Settings know no part of a bucket, so whatever reads them is given one. It is emptied."""
+    own, whole = f"selftrust-test-{uuid4().hex}", storage_url._bucket
+
+    def part(url: str, name: str, beginning: str) -> dict[str, object]:
+        return whole(url, name, f"{own}/{beginning}".strip("/"))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(storage_url, "_bucket", part)
+        try:
+            yield url
+        finally:
+            storage = storages.create_storage(storage_url.storage_of(url, Path()))
+            for stored in storage.bucket.objects.filter(Prefix=f"{own}/"):
+                stored.delete()
+
+
+@contextmanager
+def _in_memory(name: str) -> Iterator[str]:
     moto = pytest.importorskip("moto.server", reason="moto is not installed")
     import boto3
 

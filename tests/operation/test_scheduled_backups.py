@@ -118,6 +118,8 @@ def test_in_a_bucket_the_same_are_kept_and_each_can_be_fetched_and_restored(
         assert scheduled.make_if_due(START + 19 * HOUR)
         assert not killed.exists()
         assert bucket.storage.listdir("")[0] == [third, "selftrust-20261201T114300Z"]
+    away = {**given, "SELFTRUST_BACKUP_TO": s3.NOBODY}
+    settings.SCHEDULED_BACKUPS = scheduled_backups(Environment(away), tmp_path)
     assert not scheduled.make_if_due(START + 26 * HOUR)
     assert "not known whether a backup is due" in caplog.text
 
