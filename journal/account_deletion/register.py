@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 
 from journal.installation.models import DeletedAccount
-from journal.privacy.storage import names_in, private
+from journal.privacy.storage import asked, names_in, private
 
 FOLDER = "deleted"
 
@@ -31,7 +31,8 @@ def read() -> set[str]:
 
 def stored() -> set[str]:
     former = Path(settings.DATA_DIR) / "deleted.txt"
-    lines = former.read_text(encoding="ascii").split() if former.exists() else []
+    with asked():
+        lines = former.read_text(encoding="ascii").split() if former.exists() else []
     return {*names_in(private(), FOLDER), *lines}
 
 

@@ -17,7 +17,7 @@ from journal.exchange.models import Import
 from journal.people.models import User
 from journal.privacy import storage
 from journal.privacy.http import Request
-from journal.privacy.storage import NewFile
+from journal.privacy.storage import NewFile, StorageAway
 
 
 class SealedUpload(UploadedFile):
@@ -77,10 +77,10 @@ class SealingUploadHandler(FileUploadHandler):
             self._forget()
 
     def _or_forget(self, write: Callable[..., object], *data: bytes) -> None:
-        """A full disk leaves nothing behind, and is said (people/error_views.py)."""
+        """A disk that is full or away leaves nothing behind, and is said (people/error_views.py)."""
         try:
             write(*data)
-        except OSError:
+        except (OSError, StorageAway):
             self._forget()
             raise
 

@@ -49,6 +49,24 @@ def asked(*own_errors: type[Exception]) -> Iterator[None]:
         raise StorageAway(type(error).__name__) from error
 
 
+class StoredFile(File):
+    """Its errors are those of its storage, also after it was opened."""
+
+    file: Any
+
+    def read(self, *size: int) -> Any:
+        with asked():
+            return self.file.read(*size)
+
+    def write(self, data: Any) -> int:
+        with asked():
+            return int(self.file.write(data))
+
+    def seek(self, *place: int) -> int:
+        with asked():
+            return int(self.file.seek(*place))
+
+
 class Answering(Storage):
     """A storage of Django's whose errors are those of `asked`."""
 
@@ -57,7 +75,7 @@ class Answering(Storage):
     def _open(self, name: str, mode: str = "rb") -> Any:
         above: Any = super()
         with asked(*self.OWN_ERRORS):
-            return above._open(name, mode)
+            return StoredFile(above._open(name, mode).file)
 
     def _save(self, name: str, content: Any) -> str:
         above: Any = super()
@@ -90,6 +108,15 @@ class FolderStorage(Answering, FileSystemStorage):
             for path in (Path(self.path(name)), Path(self.path(name)).parent):
                 sync(path)
         return name
+
+    def exists(self, name: str) -> bool:
+        """Django's says no to an error."""
+        with asked():
+            try:
+                os.lstat(self.path(name))
+            except FileNotFoundError:
+                return False
+        return True
 
     def delete(self, name: str) -> None:
         """Also what a process left of it that was killed while it wrote."""
@@ -133,12 +160,13 @@ class NewFile:
             self.part = path.with_suffix(PART)
             with asked():
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self.file: IO[bytes] = private_file(self.part)
+                self.file: Any = StoredFile(private_file(self.part))
         else:
             self.file = TemporaryFile(dir=folder(SPOOL))  # noqa: SIM115  closed below
 
     def keep(self) -> None:
-        self.file.flush()
+        with asked():
+            self.file.flush()
         if self.part is None:
             self.file.seek(0)
             self._place.save(self._name, File(self.file, self._name))
@@ -152,10 +180,11 @@ class NewFile:
 
     def discard(self) -> None:
         """Does nothing to a file that was kept."""
-        if self.part is not None:
-            self.part.unlink(missing_ok=True)
-        with suppress(OSError):  # closing writes what was held back
+        with suppress(OSError):  # closing writes what was held back, and the disk may be away
             self.file.close()
+        if self.part is not None:
+            with suppress(OSError):
+                self.part.unlink(missing_ok=True)
 
 
 @contextmanager
