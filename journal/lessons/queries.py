@@ -76,9 +76,13 @@ def for_area(person: User, area: str) -> LessonQuerySet:
     return person.lessons.active().sharing(area).order_by("-id")
 
 
-def next_ones(person: User) -> list[Lesson]:
+def by_next_return(person: User, _day: date) -> LessonQuerySet:
+    return person.lessons.live().with_uses().order_by("next_due", "-since_on", "-id")
+
+
+def next_ones(person: User, _day: date) -> LessonQuerySet:
     """The lessons that come back soonest, for pages that show a few."""
-    return list(person.lessons.active().with_uses().order_by("next_due", "-id")[:SHOWN])
+    return person.lessons.active().with_uses().order_by("next_due", "-id")[:SHOWN]
 
 
 def that_helped(person: User) -> list[Lesson]:
@@ -93,10 +97,16 @@ def uses_that_helped(person: User, day: date) -> LessonUseQuerySet:
     return uses.filter(used_on__gte=day).select_related("lesson").latest_first()
 
 
-def helped_since(person: User, day: date) -> dict[str, int]:
-    """How often lessons helped since a day, fully or in part, and how often they came too late."""
-    uses = person.lessonuses.live().filter(used_on__gte=day, lesson__deleted_at=None)
-    return uses.aggregate(
-        helped=Count("pk", filter=Q(result__in=HELPED)),
-        too_late=Count("pk", filter=Q(result=LessonUse.Result.FORGOT)),
+def past_uses(person: User, day: date) -> QuerySet[LessonUse]:
+    """How often lessons helped in the last 90 days, fully or in part, and how often they came too
+    late: one dictionary, or none without uses."""
+    uses = person.lessonuses.live().filter(used_on__gte=day - LOOKING_BACK, lesson__deleted_at=None)
+    counted = (
+        uses.order_by()
+        .values("owner")
+        .annotate(
+            helped=Count("pk", filter=Q(result__in=HELPED)),
+            too_late=Count("pk", filter=Q(result=LessonUse.Result.FORGOT)),
+        )
     )
+    return counted.values("helped", "too_late")  # type: ignore[return-value]  # dictionaries

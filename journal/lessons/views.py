@@ -22,6 +22,7 @@ from journal.people import clock
 from journal.people.areas import Area
 from journal.people.http import SignedInRequest, next_url
 from journal.people.pagination import first_page
+from journal.privacy.batched_queries import fetch_batched
 
 State = Lesson.State
 
@@ -30,7 +31,9 @@ State = Lesson.State
 @login_required
 def lessons(request: SignedInRequest) -> HttpResponse:
     person, today = request.user, clock.today(request.user)
-    every = list(person.lessons.live().with_uses().order_by("next_due", "-since_on", "-id"))
+    every, due, past = fetch_batched(
+        person, today, queries.by_next_return, queries.coming_back, queries.past_uses
+    )
     area = AreaForm(request.GET).area_asked_for()
     ties = threads.links_of_each(person, every)
     by_state: dict[str, list[tuple[Lesson, threads.Links]]] = {state: [] for state in State.values}
@@ -38,13 +41,13 @@ def lessons(request: SignedInRequest) -> HttpResponse:
         if not area or area in lesson.areas:
             by_state[lesson.state].append((lesson, ties[lesson.pk]))
     used = {one for lesson in every for one in lesson.areas}
-    context = {
+    context: dict[str, Any] = {
         **by_state,
         "any": bool(every),
         "area": Area(area) if area else None,
         "areas": [one for one in Area if one.value in used],
-        "todays": queries.lesson_due(person, today),
-        "past": queries.helped_since(person, today - queries.LOOKING_BACK),
+        "todays": queries.lesson_of_day(due, today),
+        "past": next(iter(past), {}),
     }
     return render(request, "lessons/lessons.html", context)
 

@@ -1,5 +1,6 @@
 """The list, a mistake's page, its repair, and putting it at rest."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from journal.lessons.models import Lesson
 from journal.people import clock
 from journal.people.http import SignedInRequest, next_url
 from journal.people.pagination import PageForm
+from journal.privacy.batched_queries import fetch_batched
 from journal.reflections.mistakes import queries
 from journal.reflections.mistakes.forms import DayForm, RestForm
 from journal.reflections.mistakes.models import Mistake
@@ -31,12 +33,15 @@ def mistakes(request: SignedInRequest) -> HttpResponse:
     person, today = request.user, clock.today(request.user)
     form = PageForm(request.GET)
     before = form.cleaned_data["before"] if form.is_valid() else None
-    context = {
+    next_ones, due, past = fetch_batched(
+        person, today, lessons.next_ones, lessons.coming_back, lessons.past_uses
+    )
+    context: dict[str, Any] = {
         "page": queries.build_page(person, before),
         "drafts": [] if before else queries.drafts(person),
-        "lessons": [] if before else lessons.next_ones(person),
-        "todays": lessons.lesson_due(person, today),
-        "past": lessons.helped_since(person, today - lessons.LOOKING_BACK),
+        "lessons": [] if before else next_ones,
+        "todays": lessons.lesson_of_day(due, today),
+        "past": next(iter(past), {}),
         "later_page": before is not None,
     }
     return render(request, "reflections/mistakes/mistakes.html", context)
