@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import transaction
 
+from journal.people.models import User
 from tests.coaching.interleaving import Other
 from tests.conftest import signed_in
 from tests.markup import parse
@@ -251,3 +252,12 @@ def test_words_instead_of_numbers_are_a_fact_with_a_time(ada, ada_client):
     ada.refresh_from_db()
     assert ada.numbers_hidden_since is None
     assert not re.search(r'name="words_for_numbers"[^>]* checked', page(ada_client.get(SETTINGS)))
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", ""])
+def test_of_the_zones_only_ones_own_is_chosen(ada, ada_client, zone):
+    User.objects.filter(pk=ada.pk).update(zone=zone)
+    page = ada_client.get("/settings/").text
+    listed = page.partition('<select name="zone"')[2].partition("</select>")[0]
+    assert re.findall(r'value="([^"]*)" selected', listed) == [zone]
+    assert listed.count('value="Asia/Tokyo"') == listed.count('value="Europe/Oslo"') == 1

@@ -162,9 +162,11 @@ def bdi(words: object) -> SafeString:
 
 
 @register.filter
-def drawn(options: Iterable[dict[str, Any]]) -> SafeString:
-    """The options of a select, in Python: there are 430 time zones, on which a template would spend
-    ten times as long as on the rest of its page."""
+def drawn(options: SafeString | Iterable[dict[str, Any]]) -> SafeString:
+    """The options of a select, in Python, unless its widget has written them: a template takes ten
+    times as long."""
+    if isinstance(options, SafeString):
+        return options
     rows = (
         (
             one["value"],
