@@ -130,9 +130,7 @@ def use_lesson(request: SignedInRequest, pk: UUID, lesson: UUID) -> HttpResponse
 @require_GET
 @login_required
 def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    record = history.history_of(
-        request.user.promises.live().select_related("value"), request.user, pk
-    )
+    record = today_query.one_promise(request.user, pk)
     if record is None:
         raise Http404
     if record.promise.is_line:
