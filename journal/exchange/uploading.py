@@ -77,7 +77,7 @@ class SealingUploadHandler(FileUploadHandler):
             self._forget()
 
     def _or_forget(self, write: Callable[..., object], *data: bytes) -> None:
-        """A disk that is full or away keeps nothing, and is said (people/error_views.py)."""
+        """A disk that is full or away leaves nothing, and is said (people/error_views.py)."""
         try:
             write(*data)
         except (OSError, StorageAway):

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
+from time import monotonic
 from typing import IO, Any
 
 from django.conf import settings
@@ -35,17 +36,35 @@ def private() -> Any:
     return storages["private"]
 
 
+class Silence:
+    """When a storage last failed this process, and whether it has answered since: for whoever asks
+    whether all is well, without asking the storage, which may take its time to fail."""
+
+    REMEMBERED = 300  # seconds
+
+    def __init__(self) -> None:
+        self.since: float | None = None
+
+    def __bool__(self) -> bool:
+        return self.since is not None and monotonic() - self.since < self.REMEMBERED
+
+
+silence = Silence()
+
+
 @contextmanager
 def asked(*own_errors: type[Exception]) -> Iterator[None]:
     """Turns errors of a storage into StorageAway. Two stay what they are: a file that is not there,
     and a full disk of our own."""
     try:
         yield
+        silence.since = None
     except Exception as error:
         if isinstance(error, FileNotFoundError) or errors.is_full(error):
             raise
         if not isinstance(error, (OSError, *own_errors)):
             raise
+        silence.since = monotonic()
         raise StorageAway(type(error).__name__) from error
 
 

@@ -5,6 +5,7 @@ from django.db.backends.utils import CursorWrapper
 from django.test import Client
 
 from journal.database import probe
+from journal.privacy.storage import StorageAway, asked, silence
 from tests.people.test_error_pages import is_away, page
 
 JSON = "application/json"
@@ -23,6 +24,17 @@ def test_health_as_json_names_each_check_and_nothing_else(monkeypatch):
     fine = {"database": "ok", "writes": "ok", "tables": "ok"}
     unknown = {"database": "failed", "writes": "failed"}
     assert told("/healthz?format=json") == (200, {"status": "ok", "checks": {"process": "ok"}})
+    monkeypatch.setattr(silence, "since", None)
+    assert told("/readyz", accept=JSON) == (200, {"status": "ready", "checks": fine})
+    with pytest.raises(StorageAway), asked():
+        raise TimeoutError
+    silent = {"status": "ready", "checks": {**fine, "storage": "failed"}}
+    assert told("/readyz", accept=JSON) == (200, silent)
+    with monkeypatch.context() as patched:
+        patched.setattr(type(silence), "REMEMBERED", 0)
+        assert told("/readyz", accept=JSON) == (200, {"status": "ready", "checks": fine})
+    with asked():  # and it answers
+        pass
     assert told("/readyz", accept=JSON) == (200, {"status": "ready", "checks": fine})
     assert page(visitor.get("/readyz", headers={"accept": "text/html, */*"})) == "ready"
     monkeypatch.setattr(probe, "is_read_only", lambda: True)

@@ -60,6 +60,8 @@ def server() -> Iterator[ThreadingHTTPServer]:
     over = Event()
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # which says "continue" to whoever waits for it
+
         def answer(self) -> None:
             status, body, end, _fails = self.server.answer
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -95,7 +97,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
 def test_only_one_answer_says_that_a_file_is_gone(server, settings, tmp_path, monkeypatch):
     pytest.importorskip("storages.backends.s3", reason="django-storages[s3] is not installed")
     settings.DATA_DIR = tmp_path
-    monkeypatch.setattr(storage_url, "WAIT", 0.3)
+    monkeypatch.setattr(storage_url, "WAIT", 0.1)
     monkeypatch.setattr(storage_url, "TRIES", 1)
     url = f"s3://key:secret@127.0.0.1:{server.server_port}/bucket?region=us-east-1&tls=no"
     storage = storages.create_storage(storage_url.storage_of(url, tmp_path))
