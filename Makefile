@@ -82,8 +82,9 @@ messages: .venv/.dev  ## Collect strings for translators, and list what each lan
 	@$(BIN)/python manage.py messages $(CODE)
 
 structure: .venv/.dev  ## After a new migration: write down anew what all of them make of an empty database
-	@scratch=$$(mktemp -d); trap 'rm -rf $$scratch' EXIT; chmod 711 $$scratch; \
-	  env -u DATABASE_URL SELFTRUST_DATA_DIR=$$scratch/var \
+	@set -e; scratch=$$(mktemp -d); trap 'rm -rf $$scratch' EXIT; chmod 711 $$scratch; \
+	  export SELFTRUST_DATA_DIR=$$scratch/var; unset DATABASE_URL; \
+	  $(BIN)/python manage.py makemigrations --check --dry-run; \
 	  $(BIN)/python manage.py migrate --skip-checks -v 0 --write-structure journal/database/structure.sql
 
 bench: .venv/.dev  ## Ratios against bare Django, measured side by side

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -97,7 +98,7 @@ def uses_that_helped(person: User, day: date) -> LessonUseQuerySet:
     return uses.filter(used_on__gte=day).select_related("lesson").latest_first()
 
 
-def past_uses(person: User, day: date) -> QuerySet[LessonUse]:
+def past_uses(person: User, day: date) -> QuerySet[Any, Any]:
     """How often lessons helped in the last 90 days, fully or in part, and how often they came too
     late: one dictionary, or none without uses."""
     uses = person.lessonuses.live().filter(used_on__gte=day - LOOKING_BACK, lesson__deleted_at=None)
@@ -109,4 +110,4 @@ def past_uses(person: User, day: date) -> QuerySet[LessonUse]:
             too_late=Count("pk", filter=Q(result=LessonUse.Result.FORGOT)),
         )
     )
-    return counted.values("helped", "too_late")  # type: ignore[return-value]  # dictionaries
+    return counted.values("helped", "too_late")
