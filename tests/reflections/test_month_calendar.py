@@ -76,7 +76,9 @@ def test_a_square_says_that_a_day_has_photos(ada, ada_client):
 
 
 def test_the_marks_of_the_fullest_day_lie_apart():
-    day = CalendarDay(date(2026, 11, 2), 5, 1, True, 1, is_today=False, is_current=False)
+    day = CalendarDay(
+        date(2026, 11, 2), 5, 1, True, 1, is_today=False, is_current=False, month_name="November"
+    )
     strokes, ring, square = (
         [float(x) for x in re.findall(pattern, day.marks)]
         for pattern in (r'"wrote" x1="([^"]+)"', r'cx="([^"]+)"', r'"square" x1="([^"]+)"')

@@ -38,6 +38,7 @@ class CalendarDay:
     kept: int
     is_today: bool
     is_current: bool
+    month_name: str
     labels: str = ""  # of the page, for the address of the day
 
     @property
@@ -58,7 +59,7 @@ class CalendarDay:
     @property
     def said(self) -> str:
         """What the marks show, for a screen reader."""
-        parts = [date_format(self.date, "F")]
+        parts = [self.month_name]
         if self.is_today:
             parts.append(_("today"))
         if self.entries:
@@ -121,8 +122,9 @@ def build_month(
     """One statement. `current` is the day that the page starts at."""
     last = month.replace(day=monthrange(month.year, month.month)[1])
     found = count_days(person, month, last, narrowing)
+    month_name, labels = date_format(month, "F"), narrowing.labels.query  # once for all days
     days = [
-        _day(date(month.year, month.month, number), found, today, current, narrowing.labels.query)
+        _day(month.replace(day=number), found, today, current, month_name, labels)
         for number in range(1, last.day + 1)
     ]
     cells = [None] * ((month.weekday() - person.week_starts_on) % 7) + days
@@ -139,7 +141,7 @@ def build_month(
 
 
 def _day(
-    day: date, found: DayCounts, today: date, current: date | None, labels: str
+    day: date, found: DayCounts, today: date, current: date | None, month_name: str, labels: str
 ) -> CalendarDay:
     return CalendarDay(
         day,
@@ -149,5 +151,6 @@ def _day(
         found.kept[day],
         is_today=day == today,
         is_current=day == current,
+        month_name=month_name,
         labels=labels,
     )
