@@ -22,7 +22,7 @@ class Page(Generic[Row]):
     last: Row | None  # the row before the next page, if there is one
 
 
-def first_page(rows: QuerySet[Any], size: int = PAGE) -> Page[Any]:
+def first_page(rows: QuerySet[Any] | list[Any], size: int = PAGE) -> Page[Any]:
     """Reads one row more than the page shows, to learn in one query whether there is another."""
     found = list(rows[: size + 1])
     return Page(found[:size], found[size - 1] if len(found) > size else None)

@@ -35,9 +35,8 @@ def is_comparing(record: PromiseHistory) -> bool:
     return any(not one.is_over(record.today) for one in record.promise.experiments.open())
 
 
-def plan_context(record: PromiseHistory) -> dict[str, Any]:
+def plan_context(record: PromiseHistory, rows: list[Experiment]) -> dict[str, Any]:
     """The experiments of a promise, for its page, and the way that was chosen last."""
-    rows = list(record.promise.experiments.live().order_by("-starts_on", "-id"))
     has_open = any(one.ended_on is None for one in rows)
     return {
         "experiments": rows,

@@ -4,7 +4,7 @@
 text); `PromiseHistory` turns them into a Plan and computes with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -285,11 +285,10 @@ def in_force(person: User, first: date, last: date) -> QuerySet[Promise]:
 
 
 def recent_days(
-    record: PromiseHistory, answered: QuerySet[CheckIn]
+    record: PromiseHistory, answers: Iterable[CheckIn]
 ) -> list[tuple[date, CheckIn | None]]:
     """The days that can still be answered or changed, newest first, each with its answer."""
-    since = record.today - timedelta(days=EDITABLE_DAYS)
-    given = {row.due_on: row for row in answered.filter(due_on__gte=since)}
+    given = {row.due_on: row for row in answers}
     return [(day, given.get(day)) for day in record.open_days]
 
 

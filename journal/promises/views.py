@@ -23,7 +23,15 @@ from journal.people import clock
 from journal.people.date_validators import AHEAD, FIRST_DAY
 from journal.people.http import SignedInRequest, next_url
 from journal.people.pagination import first_page
-from journal.promises import experiments, history, queries, tallies, today_query, wording
+from journal.promises import (
+    experiments,
+    history,
+    page_queries,
+    queries,
+    tallies,
+    today_query,
+    wording,
+)
 from journal.promises.forms import CheckInForm, LessonAskedFor, LineForm, RenegotiateForm, WeekForm
 from journal.promises.history import PromiseHistory
 from journal.promises.models import PLENTY, Promise
@@ -137,20 +145,22 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect(f"{reverse('promises:list')}#line-{pk}")
     if not record.promise.finished_at:
         return redirect(FLOW.resume_address(record.promise))
-    answered = record.promise.checkins.order_by("-due_on")
+    answers, notes, revisions, reminders, compared = page_queries.rows_of_page(
+        request.user, record.today, record.promise
+    )
     context = {
         "record": record,
         "promise": record.promise,
         "threads": threads.links_of(request.user, record.promise),
         "uses": related.uses_at(request.user, pk),
-        "days": history.recent_days(record, answered),
-        "notes": first_page(answered.with_note()),
-        "revisions": list(record.promise.revisions.order_by("-effective_on")),
+        "days": history.recent_days(record, answers),
+        "notes": first_page(notes),
+        "revisions": revisions,
         "spare_days": record.promise.spare_days_left(record.today),
         "is_open": record.promise.state in (State.ACTIVE, State.PAUSED),
-        "reminder": record.promise.reminders.planned().first(),
+        "reminder": next(iter(reminders), None),
         "unsure": "unsure" in request.GET,
-        **experiments.plan_context(record),
+        **experiments.plan_context(record, compared),
     }
     return render(request, "promises/promise.html", context)
 
