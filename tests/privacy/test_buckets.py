@@ -71,6 +71,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
                 return
             self.send_response(status)
             self.send_header("Content-Length", str(len(body) + 100 * bool(end)))
+            self.send_header("Connection", "close")  # or the next request may meet its end
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(body)
