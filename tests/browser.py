@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from pytest_django.live_server_helper import LiveServer
 
 from journal.people.models import User
+from journal.webserver.application import with_room
 from tests.console_watch import Watch
 from tests.factories import note_browser
 from tests.kept_pages import KeptPages, WatchedPage
@@ -102,7 +103,7 @@ def closed_at_once(application: Any) -> Any:
             response.close()
             connection.close()
 
-    return answer
+    return with_room(answer)
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,7 @@ from journal.people.models import User
 from journal.people.sessions import SessionStore
 from journal.privacy.rls import acting_as
 from journal.support import page_copy
+from journal.webserver.application import with_room
 from tests.database import POOLER
 from tests.factories import make_person, note_browser
 from tests.prepared import copy_of
@@ -54,6 +55,13 @@ Argon2PasswordHasher.parallelism = 1
 
 # Playwright keeps an event loop in this thread, in which Django would refuse to clean up.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> None:
+    """A test asks for pages from as deep as they are asked for behind our web server, or deeper."""
+    pyfuncitem.obj = with_room(pyfuncitem.obj)
+
 
 # Every client would load the middleware anew, which was a third of the time of the sweep of forms.
 # One chain serves them all, until a test changes a setting; what whitenoise found when it looked

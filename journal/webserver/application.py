@@ -46,17 +46,17 @@ def run(application: WSGI, listening: socket.socket, *, workers: int, threads: i
     forked.supervise(tasks, signals, grace=grace, inherited=(listening.fileno(),))
 
 
-def with_room(application: WSGI) -> WSGI:
-    """The application, called from a frame so large that Python gives it a piece of memory of its
-    own, with room for all the frames inside.
+def with_room(function: WSGI) -> WSGI:
+    """The function (the application, say), called from a frame so large that Python gives it a
+    piece of memory of its own, with room for all the frames inside.
 
     Python (3.11 at least) takes memory for frames in pieces of 16 KB and gives a piece back as soon
     as its first frame returns. A loop whose calls happen to cross the border of two pieces asks the
     system for memory in every turn: that was a third of what the settings page cost.
     """
 
-    def call(environ: Any, start_response: Any) -> Any:
-        return application(environ, start_response)
+    def call(*given: Any, **named: Any) -> Any:
+        return function(*given, **named)
 
     call.__code__ = call.__code__.replace(co_stacksize=ROOM)
     return call

@@ -53,8 +53,8 @@ class Visitor:
             answer = self.connection.getresponse()
         text = answer.read().decode()
         for header in answer.headers.get_all("Set-Cookie") or []:
-            if header.startswith("csrftoken="):
-                self.cookie = f"{self.cookie}; {header.split(';')[0]}"
+            if header.startswith("csrftoken=") and "csrftoken=" not in self.cookie:
+                self.cookie = f"{self.cookie}; {header.split(';')[0]}"  # each page sends it again
         if answer.status != expect:
             raise SystemExit(f"{method} {path} answered {answer.status}, not {expect}.")
         return text
