@@ -84,8 +84,12 @@ class Row:
         the week no day is due, so none is "not due"."""
         none = _("No answer") if self.promise.by_week else LABELS[""]
         marks = self.promise.marks
-        found = (_cell(GLYPHS.get(mark, ""), str(LABELS[mark] if mark else none)) for mark in marks)
-        return mark_safe("".join(found))  # noqa: S308 - cells that are formatted above
+        # Reading a label is a look into each catalogue: once for each mark, not for each day.
+        found = {
+            mark: _cell(GLYPHS.get(mark, ""), str(LABELS[mark] if mark else none))
+            for mark in set(marks)
+        }
+        return mark_safe("".join(found[mark] for mark in marks))  # noqa: S308 - cells that are formatted above
 
     @property
     def text(self) -> str:

@@ -91,11 +91,13 @@ def steps_of(row: WeeklyReflection) -> Sequence[Step]:
     for the next one; the other answers can still be changed."""
     record = row.record
     asked = [step for step, has_data in ASKED if has_data(record) and not row.is_first]
-    variants = {PROMISES: PROMISES if record.tally.kept else NOTICE}
-    variants[MISSES] = HARD if record.is_hard else MISSES
+    variants = {
+        PROMISES.slug: PROMISES if record.tally.kept else NOTICE,
+        MISSES.slug: HARD if record.is_hard else MISSES,
+    }
     first = FIRST if row.is_first else PLAN if record.plan.is_there else SENTENCE
     last = [] if row.finished_at else [NEXT]
-    return [first, *(variants.get(step, step) for step in asked), *last]
+    return [first, *(variants.get(step.slug, step) for step in asked), *last]
 
 
 @dataclass(frozen=True)
