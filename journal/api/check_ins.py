@@ -42,7 +42,6 @@ def promises(request: ApiRequest) -> dict[str, Any]:
     person, today = request.user, clock.today(request.user)
     rows = person.promises.active().order_by("id")
     records = history.histories(person, queries.with_answer_of(rows, today))
-    versions = person.checkins.versions_on(today)
     found = []
     for record in records:
         promise, due = record.promise, queries.due_today(record, today)
@@ -51,7 +50,7 @@ def promises(request: ApiRequest) -> dict[str, Any]:
             {name: getattr(promise, name) for name in same}
             | {
                 "next_due": record.next_due,
-                "today": _answer(due, versions.get(promise.pk, 0)),
+                "today": _answer(due),
             }
         )
     return {"day": today, "promises": found}
@@ -106,10 +105,10 @@ def _stored(request: ApiRequest, pk: UUID, day: date) -> tuple[DueToday, dict[st
     due = today_query.locked(request.user, [pk], day).get(pk)
     if due is None:
         raise Http404
-    return due, _answer(due, request.user.checkins.versions_on(day).get(pk, 0))
+    return due, _answer(due)
 
 
-def _answer(due: DueToday, version: int) -> dict[str, Any]:
+def _answer(due: DueToday) -> dict[str, Any]:
     row = due.checkin
     return {
         "promise": due.promise.pk,
@@ -119,7 +118,7 @@ def _answer(due: DueToday, version: int) -> dict[str, Any]:
         "status": row.status or None,
         "excuse": row.excuse,
         "note": row.note,
-        "version": version,
+        "version": 0 if row._state.adding else row.version,
     }
 
 
@@ -127,7 +126,7 @@ def _saved(request: ApiRequest, due: DueToday, fields: dict[str, str]) -> Any:
     form = CheckInForm(fields, record=due.record)
     if not form.is_valid():
         return errors_of(form)
-    form.save()
+    form.save(due.checkin)
     return _stored(request, due.promise.pk, due.day)[1]
 
 

@@ -117,14 +117,15 @@ class CheckInForm(forms.Form):
             if left < 1:
                 self.add_error("excuse", NO_SPARE_DAYS)
 
-    def save(self) -> None:
-        """Leaves the note unchanged unless the request sent one."""
+    def save(self, row: CheckIn | None = None) -> None:
+        """Leaves the note unchanged unless the request sent one. `row`: the day's answer, where it
+        was read under the lock."""
         given, promise = self.cleaned_data, self.record.promise
         if given["status"] == CLEAR:
             promise.clear(given["due_on"])
             return
         note = given["note"] if self.add_prefix("note") in self.data else None
-        promise.record(given["due_on"], given["status"], given["excuse"], note)
+        promise.record(given["due_on"], given["status"], given["excuse"], note, row)
 
 
 class ExcuseForm(forms.Form):

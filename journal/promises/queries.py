@@ -116,11 +116,8 @@ def due_today(record: PromiseHistory, day: date) -> DueToday:
     promise = record.promise
     row = CheckIn(owner_id=promise.owner_id, promise_id=promise.pk, due_on=day)
     if getattr(promise, "answer_id", None):
-        row.pk, row.status, row.excuse = (
-            promise.answer_id,
-            promise.answer_status,
-            promise.answer_excuse,
-        )
+        row.pk, row.version = promise.answer_id, promise.answer_version
+        row.status, row.excuse = promise.answer_status, promise.answer_excuse
         row.note = promise.answer_note  # still sealed
         row._state.adding = False
     return DueToday(record, day, row)
@@ -128,7 +125,7 @@ def due_today(record: PromiseHistory, day: date) -> DueToday:
 
 def with_answer_of(promises: QuerySet[Promise], day: date) -> QuerySet[Promise]:
     answer = CheckIn.objects.filter(promise=OuterRef("pk"), due_on=day)
-    fields = ("id", "status", "excuse", "note")
+    fields = ("id", "status", "excuse", "note", "version")
     return with_experiment(promises).annotate(
         **{f"answer_{name}": Subquery(answer.values(name)[:1]) for name in fields}
     )

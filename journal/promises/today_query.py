@@ -50,7 +50,8 @@ select {COLUMNS},
     (select max(c.due_on) from promises_checkin c
       where c.owner_id = p.owner_id and c.promise_id = p.id) as last_answered_on,
     a.id as answer_id, a.status as answer_status, a.excuse as answer_excuse,
-    a.note as answer_note, e.id as experiment_id, e.starts_on as experiment_starts_on,
+    a.note as answer_note, a.version as answer_version,
+    e.id as experiment_id, e.starts_on as experiment_starts_on,
     e.allocation as experiment_allocation, e.way_a as experiment_way_a,
     e.way_b as experiment_way_b
   from promises_promise p

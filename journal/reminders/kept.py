@@ -36,5 +36,5 @@ def record(person: User, promise_id: UUID, day: date) -> RecordResult:
     form = CheckInForm({"due_on": day, "status": CheckIn.Status.KEPT}, record=due.record)
     if not form.is_valid():
         return RecordResult.CLOSED
-    form.save()
+    form.save(due.checkin)
     return RecordResult.RECORDED

@@ -76,7 +76,7 @@ def save_today(person: User, posted: QueryDict, day: date) -> Kept:
         kept.rows[key] = form
         if form.is_valid() and not _replaces_unseen_note(form, posted, due.checkin.note):
             kept.rows_before[key] = (due.checkin.status or CLEAR, due.checkin.excuse)
-            form.save()
+            form.save(due.checkin)
     return kept
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.page import compact
-from tests.promises.factories import make_promise
+from tests.promises.factories import answer, make_promise
 
 LONG_AGO = date(2026, 9, 7)
 
@@ -42,3 +42,22 @@ def test_a_tap_reads_and_draws_one_promise_and_the_week_follows(ada, ada_client)
     assert page.strip().startswith('<section class="stack stack-s" id="week"')
     assert "Thu 19: 1 kept and 1 not recorded yet" in page
     assert "<main" not in page
+
+
+def test_another_tap_writes_to_the_row_that_was_read_with_the_promise(ada, ada_client):
+    walk = make_promise(ada, "Walk", starts_on=LONG_AGO)
+    answer(walk, {date(2026, 11, 19): "kept"}, note="In the rain")
+    [before] = walk.checkins.all()
+
+    with CaptureQueriesContext(connection) as captured:
+        ada_client.post(
+            "/today/check/",
+            {"date": "2026-11-19", "seen": "2026-11-19", f"{walk.pk}-status": "missed"},
+            headers=htmx(f"said-{walk.pk}"),
+        )
+
+    written = [one["sql"] for one in captured if "promises_checkin" in one["sql"]]
+    assert [sql.split()[0] for sql in written] == ["select", "UPDATE", "select"]
+    [after] = walk.checkins.all()
+    assert (after.pk, after.status, after.note) == (before.pk, "missed", "In the rain")
+    assert (after.created_at, after.version) == (before.created_at, before.version + 1)

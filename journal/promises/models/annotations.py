@@ -20,6 +20,7 @@ class Annotated(models.Model):
     answer_status: str
     answer_excuse: str
     answer_note: Sealed | None
+    answer_version: int
     # Of the open experiment.
     experiment_id: UUID | None
     experiment_starts_on: date | None

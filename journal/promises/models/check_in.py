@@ -1,8 +1,6 @@
 """The answers to a promise, day by day, and the weeks that the person confirmed."""
 
-from datetime import date
 from typing import ClassVar, Self
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -16,10 +14,6 @@ from journal.promises import tallies
 class CheckInQuerySet(OwnedQuerySet):
     def with_note(self) -> Self:
         return self.filter(note__isnull=False)
-
-    def versions_on(self, day: date) -> dict[UUID, int]:
-        """The versions of a day's answers, by promise."""
-        return dict(self.filter(due_on=day).values_list("promise_id", "version"))
 
 
 class CheckIn(OwnedModel):

@@ -273,17 +273,27 @@ class Promise(Annotated, Rhythm, Sure, Parts, Unpromised, Guided):
         self.looked_at_on = clock.today(self.owner)
         self.save(update_fields=["looked_at_on"])
 
-    def record(self, due_on: date, status: str, excuse: str = "", note: str | None = None) -> Any:
+    def record(
+        self,
+        due_on: date,
+        status: str,
+        excuse: str = "",
+        note: str | None = None,
+        row: CheckIn | None = None,
+    ) -> Any:
         """Stores one row per day; the last answer replaces any earlier one.
 
-        The caller holds the lock on the promise. `note` None leaves the note unchanged.
+        The caller holds the lock on the promise, and may have read the day's `row` under it. `note`
+        None leaves the note unchanged.
         """
-        row = self.checkins.filter(due_on=due_on).first()
+        row = row or self.checkins.filter(due_on=due_on).first()
         row = row or CheckIn(owner=self.owner, promise=self, due_on=due_on)
         row.status, row.excuse = status, excuse if status == CheckIn.Status.EXCUSED else ""
+        changed = ["status", "excuse"]
         if note is not None:
             row.note = note
-        row.save()
+            changed.append("note")
+        row.save(update_fields=None if row._state.adding else changed)
         self._end_once(status, due_on)
         return row
 
