@@ -144,7 +144,7 @@ def test_every_acknowledged_entry_is_there_once(kill, kills):
         complaints = server.complaints.read()
 
     if kill is kill_database:
-        assert said.count("The database ended by itself") == kills
+        assert said.count("The database stopped unexpectedly") == kills
         assert log.count("database system was not properly shut down") == kills
         assert "OperationalError" in complaints
     print(f"\n{len(saved)} entries acknowledged, {len(unanswered)} tries without an answer")  # noqa: T201
